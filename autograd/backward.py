@@ -1,0 +1,128 @@
+"""Reverse-mode differentiation: the order of the nodes and the chain rule.
+
+>>> from autograd import Value
+>>> x = Value(3.0, name="x")
+>>> for step in backward_steps(x * x + 1):
+...     print(step)
+add: adjoint 1.0; to mul 1.0 × 1.0 = 1.0
+mul: adjoint 1.0; to x 1.0 × 3.0 = 3.0; to x 1.0 × 3.0 = 3.0
+x: adjoint 6.0
+"""
+
+from typing import NamedTuple
+
+
+class Contribution(NamedTuple):
+    """What a node sends to one operand: its adjoint times the local derivative."""
+
+    operand: object
+    derivative: float
+    amount: float
+
+
+class Step(NamedTuple):
+    """One step of the backward pass: a node whose adjoint is complete.
+
+    node: the Value; adjoint: the derivative of the result by it, complete now.
+
+        >>> from autograd import Value
+        >>> x, y = Value(2.0), Value(5.0)
+        >>> [c.amount for c in next(backward_steps(x * y)).contributions]
+        [5.0, 2.0]
+    """
+
+    node: object
+    adjoint: float
+
+    @property
+    def contributions(self):
+        """One Contribution for each use of an operand, in the order of the operands."""
+        return tuple(
+            Contribution(operand, derivative, self.adjoint * derivative)
+            for operand, derivative in edges(self.node)
+        )
+
+    def __str__(self):
+        sent = (
+            f"; to {spoken(c.operand)} {self.adjoint} × {c.derivative} = {c.amount}"
+            for c in self.contributions
+        )
+        return f"{spoken(self.node)}: adjoint {self.adjoint}{''.join(sent)}"
+
+
+def spoken(node):
+    """A node in words: its name, else its operation, else its number."""
+    return node.name or node.operation or str(node.data)
+
+
+def edges(node):
+    """The pairs (operand, local derivative) of the operands that are Values."""
+    operands = [x for x in node.operands if x.__class__ is not float]
+    return zip(operands, node.derivatives)
+
+
+def topological_order(result):
+    """Every node below a result once, each after all its operands; the result is last.
+
+    The order is that of a depth-first walk that takes operands in order, so it is the
+    same in every run.
+
+        >>> from autograd import Value
+        >>> x = Value(3.0)
+        >>> [node.data for node in topological_order(x * x + x)]
+        [3.0, 9.0, 12.0]
+    """
+    order, seen, stack = [], set(), [result]
+    while stack:
+        node = stack.pop()
+        if node is None:  # everything below the node under this mark is in the order
+            order.append(stack.pop())
+        elif node not in seen:
+            seen.add(node)
+            stack += (node, None)
+            for operand in reversed(node.operands):
+                if operand.__class__ is not float:
+                    stack.append(operand)
+    return order
+
+
+def backward_steps(result, seed=1.0):
+    """Differentiate a result by every node below it, one node per step.
+
+    Each step is yielded when its node's adjoint is complete and its contributions are
+    sent. An inner node's ``grad`` becomes the adjoint of this pass; a leaf's ``grad``
+    grows by it, so that several passes add up until ``grad`` is set to 0.
+
+    seed: the derivative of the last objective by the result.
+
+        >>> from autograd import Value
+        >>> x = Value(3.0)
+        >>> steps = list(backward_steps(x * x))
+        >>> x.grad
+        6.0
+    """
+    order = topological_order(result)
+    adjoints = dict.fromkeys(order, 0.0)
+    adjoints[result] = float(seed)
+    for node in reversed(order):
+        adjoint = adjoints[node]
+        if node.operands:
+            node.grad = adjoint
+        else:
+            node.grad += adjoint
+        for operand, derivative in edges(node):
+            adjoints[operand] += adjoint * derivative
+        yield Step(node, adjoint)
+
+
+def backward(result, seed=1.0):
+    """Run every step of the backward pass; afterwards gradients are in ``grad``.
+
+    >>> from autograd import Value
+    >>> x = Value(0.5)
+    >>> backward(x * 4)
+    >>> x.grad
+    4.0
+    """
+    for _ in backward_steps(result, seed):
+        pass

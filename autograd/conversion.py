@@ -1,0 +1,73 @@
+"""What counts as a number: ints, bools, fractions, decimals, NumPy scalars; no arrays.
+
+>>> from fractions import Fraction
+>>> float_from(Fraction(1, 4), "Value()"), float_from(True, "Value()")
+(0.25, 1.0)
+"""
+
+from numbers import Complex, Real
+
+INSTEAD = {
+    "str": "convert it first, with float(text)",
+    "bytes": "decode and convert it first, with float(text)",
+    "bytearray": "decode and convert it first, with float(text)",
+    "NoneType": "a missing number has no gradient",
+}
+
+
+def is_real(x):
+    """Whether x is one real number, as far as its type tells.
+
+    >>> is_real(3), is_real("3"), is_real([3]), is_real(3j)
+    (True, False, False, False)
+    """
+    if hasattr(x, "__len__") or is_complex(x):
+        return False
+    return hasattr(x, "__float__") or hasattr(x, "__index__")
+
+
+def is_complex(x):
+    """Whether x is a complex number, Python's or NumPy's."""
+    return isinstance(x, Complex) and not isinstance(x, Real)
+
+
+def float_from(x, place):
+    """The float for one real number; TypeError for text, arrays, complex and None.
+
+    place: where the number was given, for the message.
+
+        >>> float_from([1, 2], "Value()")
+        Traceback (most recent call last):
+        ...
+        TypeError: Value(): got list, needs one real number; take its elements one by \
+one, or x.item() of a single one
+    """
+    if x.__class__ is float:
+        return x
+    kind = type(x).__name__
+    if is_real(x):
+        try:
+            return float(x)
+        except OverflowError:
+            raise OverflowError(f"{place}: {kind} too large for a float") from None
+    if is_complex(x):
+        instead = "the engine is one of real numbers; take z.real or abs(z)"
+    elif hasattr(x, "__len__"):
+        instead = "take its elements one by one, or x.item() of a single one"
+    else:
+        instead = "convert it to a float first"
+    instead = INSTEAD.get(kind, instead)
+    raise TypeError(f"{place}: got {kind}, needs one real number; {instead}")
+
+
+def number(x, operation):
+    """The float of an operator's other operand, or NotImplemented to let it answer.
+
+    operation: the operator's name in the table, such as ``add``.
+    """
+    if x.__class__ is float:
+        return x
+    stranger = not (is_real(x) or is_complex(x) or hasattr(x, "__len__"))
+    if stranger and hasattr(type(x), f"__r{operation}__"):
+        return NotImplemented
+    return float_from(x, operation)

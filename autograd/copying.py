@@ -1,0 +1,78 @@
+"""Copying and pickling graphs of any depth, without recursion.
+
+Pickle asks every object for its parts and recurses into them. A node therefore hands
+over the whole graph below it as one flat list, operands first; while that list is being
+written, the nodes in it name only operands that are already written.
+
+    >>> import copy, pickle
+    >>> from autograd import Value
+    >>> x = Value(3.0)
+    >>> result = x * x
+    >>> for twin in copy.deepcopy(result), pickle.loads(pickle.dumps(result)):
+    ...     twin.backward()
+    ...     print(twin.operands[0] is twin.operands[1], twin.operands[0].grad, x.grad)
+    True 6.0 0.0
+    True 6.0 0.0
+"""
+
+import threading
+
+from autograd.backward import topological_order
+
+_writing = threading.local()
+
+
+def fields(node):
+    """What a node consists of, in the order in which ``restored`` takes it."""
+    return (
+        node.__class__,
+        node.data,
+        node.grad if node.has_grad else None,
+        node.name,
+        node.operation,
+        node.operands,
+        node.derivatives,
+    )
+
+
+def restored(_graph, kind, data, grad, name, operation, operands, derivatives):
+    """A node from its fields; the graph is there only to be read before it."""
+    node = kind(data, name)
+    node.grad = grad
+    node.operation = operation
+    node.operands = operands
+    node.derivatives = derivatives
+    return node
+
+
+class FlatGraph(list):
+    """The nodes of a graph in topological order: pickled one by one, never nested."""
+
+    def __reduce__(self):
+        return FlatGraph, (), None, self._written()
+
+    def _written(self):
+        ready = _writing.__dict__.setdefault("nodes", set())
+        mine = set(map(id, self)) - ready
+        ready |= mine
+        try:
+            yield from self
+        finally:
+            ready -= mine
+
+
+def reduced(node):
+    """The answer to pickle: how to restore the node, and the graph below it first."""
+    shallow = not node.operands or id(node) in getattr(_writing, "nodes", ())
+    below = None if shallow else FlatGraph(topological_order(node)[:-1])
+    return restored, (below, *fields(node))
+
+
+def deep_copy(node, memo):
+    """A copy of the graph below a node; nodes shared in the graph stay shared."""
+    for old in topological_order(node):
+        if id(old) not in memo:
+            *given, operands, derivatives = fields(old)
+            twins = tuple(memo.get(id(operand), operand) for operand in operands)
+            memo[id(old)] = restored(None, *given, twins, derivatives)
+    return memo[id(node)]

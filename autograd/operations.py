@@ -1,0 +1,240 @@
+"""The table: one row per primitive operation. Nothing else knows what tanh is.
+
+A row is text. ``a``, ``b``, ``c`` are the operands and ``out`` is the result; a
+derivative is written once for each operand. Everything else reads that text: floats,
+``Value``s (so a derivative has a derivative), the drawings and the tests.
+
+    >>> OPERATIONS["truediv"].derivatives
+    ('1 / b', '-out / b')
+
+To add an operation, add a row: it becomes a function of ``autograd`` and, when its
+name is not an operator's, a method of ``Value``. A row may call the functions of
+Python's ``math`` and the rows above it. A choice is written ``x if condition else y``.
+"""
+
+from functools import partial
+from typing import NamedTuple
+
+
+class Operation(NamedTuple):
+    """One primitive: its name, its label in drawings, its value and its derivatives.
+
+    domain: where tests may sample every operand (or one pair for each operand).
+    defaults: numbers for trailing operands that a caller leaves out.
+    variadic: takes any number of operands, as the list ``x``.
+
+    >>> OPERATIONS["tanh"].value
+    'tanh(a)'
+    """
+
+    name: str
+    label: str
+    value: str
+    derivatives: tuple[str, ...]
+    domain: tuple = (-3.0, 3.0)
+    defaults: tuple[float, ...] = ()
+    variadic: bool = False
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The names of the operands in the text: ``("a", "b")`` for a binary row."""
+        return ("x",) if self.variadic else ("a", "b", "c")[: len(self.derivatives)]
+
+
+Variadic = partial(Operation, variadic=True)
+
+
+# What a choice at an edge means: relu(nan) is nan, so `a <= 0` is asked and not `a > 0`.
+# 1 / cosh(a)**2 and logistic(-a) keep every digit where 1 - out * out has lost them all.
+# fmt: off
+TABLE = (
+    # arithmetic
+    Operation("add",        "+",     "a + b",     ("1.0", "1.0")),
+    Operation("sub",        "−",     "a - b",     ("1.0", "-1.0")),
+    Operation("mul",        "×",     "a * b",     ("b", "a")),
+    Operation("truediv",    "÷",     "a / b",     ("1 / b", "-out / b"), domain=(0.2, 3.0)),
+    Operation("pow",        "**",    "pow(a, b)", ("0.0 if b == 0 and not abs(a) > 0 else b * pow(a, b - 1)",
+                                                   "0.0 if a == 0 and b >= 0 else out * log(a)"), domain=(0.2, 3.0)),
+    Operation("neg",        "−",     "-a",        ("-1.0",)),
+    Operation("abs",        "abs",   "abs(a)",    ("1.0 if a > 0 else -1.0 if a < 0 else 0 * a",)),
+    Operation("square",     "²",     "a * a",     ("2 * a",)),
+    Operation("reciprocal", "1/",    "1 / a",     ("-out * out",), domain=(0.2, 3.0)),
+    Operation("sqrt",       "√",     "sqrt(a)",   ("0.5 / out",), domain=(0.2, 3.0)),
+    Operation("cbrt",       "∛",     "cbrt(a)",   ("1 / (3 * out * out)",), domain=(0.2, 3.0)),
+    Operation("hypot",      "hypot", "hypot(a, b)", ("a / out", "b / out"), domain=(0.2, 3.0)),
+    # exponentials and logarithms
+    Operation("exp",        "exp",   "exp(a)",    ("out",)),
+    Operation("expm1",      "expm1", "expm1(a)",  ("exp(a)",)),
+    Operation("log",        "log",   "log(a)",    ("1 / a if a > 0 else inf if a == 0 else nan",), domain=(0.2, 3.0)),
+    Operation("log1p",      "log1p", "log1p(a)",  ("1 / (1 + a) if a > -1 else inf if a == -1 else nan",), domain=(-0.8, 3.0)),
+    Operation("log2",       "log2",  "log2(a)",   ("1 / (a * 0.6931471805599453) if a > 0 else inf if a == 0 else nan",), domain=(0.2, 3.0)),
+    Operation("log10",      "log10", "log10(a)",  ("1 / (a * 2.302585092994046) if a > 0 else inf if a == 0 else nan",), domain=(0.2, 3.0)),
+    # trigonometry
+    Operation("sin",        "sin",   "sin(a)",    ("cos(a)",)),
+    Operation("cos",        "cos",   "cos(a)",    ("-sin(a)",)),
+    Operation("tan",        "tan",   "tan(a)",    ("1 + out * out",), domain=(-1.2, 1.2)),
+    Operation("asin",       "asin",  "asin(a)",   ("1 / sqrt((1 - a) * (1 + a))",), domain=(-0.9, 0.9)),
+    Operation("acos",       "acos",  "acos(a)",   ("-1 / sqrt((1 - a) * (1 + a))",), domain=(-0.9, 0.9)),
+    Operation("atan",       "atan",  "atan(a)",   ("1 / (1 + a * a)",)),
+    Operation("atan2",      "atan2", "atan2(a, b)", ("b / hypot(a, b) / hypot(a, b)", "-a / hypot(a, b) / hypot(a, b)"), domain=(0.2, 3.0)),
+    Operation("sinh",       "sinh",  "sinh(a)",   ("cosh(a)",)),
+    Operation("cosh",       "cosh",  "cosh(a)",   ("sinh(a)",)),
+    Operation("tanh",       "tanh",  "tanh(a)",   ("1 / cosh(a) / cosh(a)",)),
+    Operation("asinh",      "asinh", "asinh(a)",  ("1 / hypot(1.0, a)",)),
+    Operation("acosh",      "acosh", "acosh(a)",  ("1 / (sqrt(a - 1) * sqrt(a + 1))",), domain=(1.2, 3.0)),
+    Operation("atanh",      "atanh", "atanh(a)",  ("1 / ((1 - a) * (1 + a))",), domain=(-0.9, 0.9)),
+    # the error function and the units of neural networks
+    Operation("erf",        "erf",   "erf(a)",    ("1.1283791670955126 * exp(-a * a)",)),
+    Operation("erfc",       "erfc",  "erfc(a)",   ("-1.1283791670955126 * exp(-a * a)",)),
+    Operation("logistic",   "σ",     "exp(a) if a < -700 else 1 / (1 + exp(-a))", ("out * logistic(-a)",)),
+    Operation("logit",      "logit", "2 * atanh(2 * a - 1) if abs(a - 0.5) < 0.25 else log(a / (1 - a))",
+                                     ("nan if a < 0 or a > 1 else 1 / (a * (1 - a))",), domain=(0.1, 0.9)),
+    Operation("softplus",   "softplus", "a + log1p(exp(-a)) if a > 0 else log1p(exp(a))", ("logistic(a)",)),
+    Operation("relu",       "relu",  "0.0 if a <= 0 else a", ("0.0 if a <= 0 else 1.0 if a > 0 else a",)),
+    Operation("leaky_relu", "leaky relu", "a if a > 0 else a * b", ("1.0 if a > 0 else b if a <= 0 else a", "0.0 if a > 0 else a"), defaults=(0.01,)),
+    Operation("elu",        "elu",   "a if a > 0 else b * expm1(a)", ("1.0 if a > 0 else b * exp(a)", "0.0 if a > 0 else expm1(a)"), defaults=(1.0,)),
+    Operation("silu",       "silu",  "a * logistic(a)", ("logistic(a) * (1 + a * logistic(-a))",)),
+    Operation("gelu",       "gelu",  "0.5 * a * erfc(-a * 0.7071067811865476)",
+                                     ("0.5 * erfc(-a * 0.7071067811865476) + 0.3989422804014327 * a * exp(-0.5 * a * a)",)),
+    # choices
+    Operation("maximum",    "max",   "a if a >= b or a != a else b",
+                                     ("1.0 if a > b else 0.0 if a < b else 0.5 if a == b else a + b",
+                                      "0.0 if a > b else 1.0 if a < b else 0.5 if a == b else a + b")),
+    Operation("minimum",    "min",   "a if a <= b or a != a else b",
+                                     ("1.0 if a < b else 0.0 if a > b else 0.5 if a == b else a + b",
+                                      "0.0 if a < b else 1.0 if a > b else 0.5 if a == b else a + b")),
+    # where's condition a is a number; the operand not chosen arrives as a number too
+    Operation("where",      "where", "b if a else c", ("0.0", "1.0 if a else 0.0", "0.0 if a else 1.0")),
+)
+
+# Operations on any number of operands: x is their list, and so are the derivatives.
+VARIADIC = (
+    Variadic("sum",        "Σ",     "total(x)",              ("[1.0] * len(x)",)),
+    Variadic("mean",       "mean",  "total(x) / len(x)",     ("[1 / len(x)] * len(x)",)),
+    Variadic("prod",       "Π",     "product(x)",            ("products_of_others(x)",)),
+    Variadic("max",        "max",   "largest(x)",            ("equal_shares(x, out)",)),
+    Variadic("min",        "min",   "smallest(x)",           ("equal_shares(x, out)",)),
+    Variadic("logsumexp",  "logsumexp", "log_of_sum(x, exp, log1p)", ("fractions_of_sum(x, exp)",)),
+    Variadic("dot",        "Σ",     "sum_of_products(x)",    ("partners(x)",)),
+)
+# fmt: on
+
+#: Every operation by its name; a user's own operation is added here too.
+OPERATIONS = {operation.name: operation for operation in TABLE + VARIADIC}
+
+#: Other names under which Values know a row: PyTorch's and NumPy's.
+ALIASES = {
+    "sigmoid": "logistic",
+    "arcsin": "asin",
+    "arccos": "acos",
+    "arctan": "atan",
+    "arcsinh": "asinh",
+    "arccosh": "acosh",
+    "arctanh": "atanh",
+}
+
+
+# The words of the variadic rows. They add from left to right, in every engine, since
+# Python's own sum() rounds differently from one version of Python to the next.
+
+
+def total(x):
+    """x[0] + x[1] + ..., from left to right; 0.0 of nothing."""
+    out = 0.0
+    for a in x:
+        out = out + a
+    return out
+
+
+def product(x):
+    """x[0] * x[1] * ..., from left to right; 1.0 of nothing."""
+    out = 1.0
+    for a in x:
+        out = out * a
+    return out
+
+
+def products_of_others(x):
+    """For each operand the product of all the others: no division, so 0 is no trouble."""
+    before, after = [1.0], [1.0]
+    for a, b in zip(x, reversed(x)):
+        before.append(before[-1] * a)
+        after.append(after[-1] * b)
+    return [left * right for left, right in zip(before, reversed(after[:-1]))]
+
+
+def largest(x):
+    """The greatest operand; nan when there is one."""
+    out = x[0]
+    for a in x:
+        if a > out or a != a:
+            out = a
+    return out
+
+
+def smallest(x):
+    """The least operand; nan when there is one."""
+    out = x[0]
+    for a in x:
+        if a < out or a != a:
+            out = a
+    return out
+
+
+def equal_shares(x, out):
+    """1/k for each of the k operands that equal the result, 0 for the rest."""
+    if out != out:
+        return [out] * len(x)
+    winners = [a == out for a in x]
+    return [1 / winners.count(True) if winner else 0.0 for winner in winners]
+
+
+def log_of_sum(x, exp, log1p):
+    """log(exp(x[0]) + exp(x[1]) + ...), shifted by the greatest so nothing overflows."""
+    shift = largest(x)
+    if shift - shift != 0:  # nan or an infinity is its own answer
+        return shift
+    rest = list(x)
+    rest.remove(shift)
+    return shift + log1p(total([exp(a - shift) for a in rest]))
+
+
+def fractions_of_sum(x, exp):
+    """The share of each exponential in their sum: the derivatives of log_of_sum."""
+    shift = largest(x)
+    parts = [exp(a - shift) if a != shift else 1.0 for a in x]
+    whole = total(parts)
+    return [part / whole for part in parts]
+
+
+def sum_of_products(x):
+    """bias + w[0] y[0] + w[1] y[1] + ... of the operands (bias, w[0], y[0], w[1], ...)."""
+    odd = len(x) % 2
+    out = x[0] if odd else 0.0
+    for i in range(odd, len(x), 2):
+        out = out + x[i] * x[i + 1]
+    return out
+
+
+def partners(x):
+    """1 for the bias; for each factor of a product the other factor."""
+    odd = len(x) % 2
+    pairs = range(odd, len(x), 2)
+    return [1.0] * odd + [factor for i in pairs for factor in (x[i + 1], x[i])]
+
+
+WORDS = {
+    word.__name__: word
+    for word in (
+        total,
+        product,
+        products_of_others,
+        largest,
+        smallest,
+        equal_shares,
+        log_of_sum,
+        fractions_of_sum,
+        sum_of_products,
+        partners,
+    )
+}

@@ -1,0 +1,278 @@
+"""Value: a number that remembers how it was made.
+
+Arithmetic on Values records what was done: the operation, its operands and, at that
+moment, the local derivative of the result by each operand. ``backward`` multiplies
+along. Every method named after an operation is made from its row in the table.
+
+    >>> x, y = Value(2.0, name="x"), Value(-3.0, name="y")
+    >>> z = x * y + y ** 2
+    >>> z.backward()
+    >>> z.data, x.grad, y.grad
+    (3.0, -3.0, -4.0)
+    >>> z.operation, z.operands[0]
+    ('add', Value(-6.0, grad=1.0, operation='mul'))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import compress
+from typing import TYPE_CHECKING, SupportsFloat
+
+from autograd import copying
+from autograd.backward import Step, backward, backward_steps
+from autograd.conversion import float_from, number
+from autograd.operations import ALIASES
+from autograd.source import careful_reading, methods
+
+if TYPE_CHECKING:  # what the table gives to Value, spelled out for type checkers
+    from autograd._table import Methods
+else:
+    Methods = object
+
+
+_recording = ContextVar("autograd recording", default=True)
+
+
+@contextmanager
+def no_grad():
+    """Compute without recording: results are leaves and remember no operands.
+
+    It holds for the present thread (or asynchronous task) only, and also decorates.
+
+        >>> x = Value(3.0)
+        >>> with no_grad():
+        ...     y = x * x
+        >>> y.data, y.operands
+        (9.0, ())
+    """
+    token = _recording.set(False)
+    try:
+        yield
+    finally:
+        _recording.reset(token)
+
+
+class Value(Methods):
+    """A real number, and how it was computed.
+
+    data: the number, always a float: anything ``float()`` accepts, but no text, no
+        complex number, no array and no other Value (TypeError).
+    name: what drawings and messages call it.
+
+        >>> Value(3, name="w")
+        Value(3.0, grad=not computed, name='w')
+        >>> Value("3")
+        Traceback (most recent call last):
+        ...
+        TypeError: Value(): got str, needs one real number; convert it first, with \
+float(text)
+    """
+
+    __slots__ = (
+        "_data",
+        "_grad",
+        "name",
+        "operation",
+        "operands",
+        "derivatives",
+        "__weakref__",
+    )
+
+    #: The name of the operation that made it (a row of the table); None for a leaf.
+    operation: str | None
+    #: The operands in order, repeated when used twice; plain numbers stay floats.
+    operands: tuple[Value | float, ...]
+    #: The local derivatives: one float for each operand that is a Value.
+    derivatives: tuple[float, ...]
+
+    def __init__(self, data: SupportsFloat, name: str | None = None) -> None:
+        self._data = float_from(data, "Value()")
+        self._grad = None
+        self.name = name
+        self.operation = None
+        self.operands = ()
+        self.derivatives = ()
+
+    @property
+    def data(self) -> float:
+        """The number; assigning converts with float() and changes no recorded graph."""
+        return self._data
+
+    @data.setter
+    def data(self, data: SupportsFloat) -> None:
+        self._data = float_from(data, "Value.data")
+
+    @property
+    def grad(self) -> float:
+        """The derivative of the differentiated result by this; 0.0 before any pass."""
+        return 0.0 if self._grad is None else self._grad
+
+    @grad.setter
+    def grad(self, grad: SupportsFloat | None) -> None:
+        self._grad = None if grad is None else float_from(grad, "Value.grad")
+
+    @property
+    def has_grad(self) -> bool:
+        """Whether ``grad`` was computed or set; setting it to None forgets it."""
+        return self._grad is not None
+
+    def backward(self, seed: float = 1.0) -> None:
+        """Differentiate this result by every Value below it, into their ``grad``.
+
+        Inner nodes hold the derivative of the latest pass; leaves add up over passes.
+        """
+        backward(self, seed)
+
+    def backward_steps(self, seed: float = 1.0) -> Iterator[Step]:
+        """The backward pass as a generator, one node per step: to watch it happen."""
+        return backward_steps(self, seed)
+
+    def detach(self) -> Value:
+        """A leaf with the same number, cut off from how it was made."""
+        return Value(self._data, self.name)
+
+    def item(self) -> float:
+        """The number, as arrays and tensors of one element give theirs."""
+        return self._data
+
+    def __pos__(self) -> Value:
+        return self
+
+    def __eq__(self, other: object) -> bool:
+        return self._data == plain(other)
+
+    def __lt__(self, other: Number) -> bool:
+        return self._data < plain(other)
+
+    def __le__(self, other: Number) -> bool:
+        return self._data <= plain(other)
+
+    def __gt__(self, other: Number) -> bool:
+        return self._data > plain(other)
+
+    def __ge__(self, other: Number) -> bool:
+        return self._data >= plain(other)
+
+    __hash__ = object.__hash__  # by identity: equal numbers are not one variable
+
+    def __bool__(self) -> bool:
+        return self._data != 0
+
+    def __float__(self) -> float:
+        raise TypeError(
+            "float(v) and math functions would lose the gradient silently; take v.data "
+            "for the number, or autograd's own function, such as autograd.exp(v)"
+        )
+
+    __int__ = __float__
+
+    def _no_quotient(self, other: object) -> Value:
+        raise TypeError(
+            "// and % are not offered for Values: their derivative is 0 almost "
+            "everywhere; use v.data // n for the number"
+        )
+
+    __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _no_quotient
+    __divmod__ = __rdivmod__ = _no_quotient
+
+    def __round__(self, digits: int | None = None) -> float:
+        return round(self._data, digits)
+
+    def __format__(self, specification: str) -> str:
+        return format(self._data if specification else str(self), specification)
+
+    def __repr__(self) -> str:
+        grad = "not computed" if self._grad is None else self._grad
+        made = f", operation={self.operation!r}" if self.operation else ""
+        name = f", name={self.name!r}" if self.name is not None else ""
+        return f"Value({self._data}, grad={grad}{made}{name})"
+
+    def __copy__(self) -> Value:
+        return copying.restored(None, *copying.fields(self))
+
+    def __deepcopy__(self, memo: dict) -> Value:
+        return copying.deep_copy(self, memo)
+
+    def __reduce__(self) -> tuple:
+        return copying.reduced(self)
+
+
+#: What arithmetic and functions take.
+Number = Value | SupportsFloat
+
+
+def plain(x):
+    """The data of a Value; anything else as it is."""
+    return x._data if isinstance(x, Value) else x
+
+
+def node(data, operation, operands, derivatives):
+    """A Value that remembers its operation; a bare leaf inside ``no_grad``."""
+    result = Value.__new__(Value)
+    result._data = data
+    result._grad = None
+    result.name = None
+    if _recording.get():
+        result.operation = operation
+        result.operands = operands
+        result.derivatives = derivatives
+    else:
+        result.operation = None
+        result.operands = result.derivatives = ()
+    return result
+
+
+def apply(operation, *operands):
+    """An operation on Values and numbers, by its row: a plain number of plain numbers.
+
+    The way for every edge: IEEE 754 answers, and only the derivatives that are needed.
+
+        >>> from autograd.operations import OPERATIONS
+        >>> apply(OPERATIONS["log"], Value(0.0)), apply(OPERATIONS["log"], 0)
+        (Value(-inf, grad=not computed, operation='log'), -inf)
+    """
+    operands = tuple(
+        x if isinstance(x, Value) else float_from(x, operation.name) for x in operands
+    )
+    if not operation.variadic:
+        operands += defaults_after(len(operands), operation)
+    numbers = [plain(x) for x in operands]
+    active = [isinstance(x, Value) for x in operands]
+    value, derivatives = careful_reading(operation)
+    if operation.variadic:
+        numbers = [numbers]
+    out = value(*numbers)
+    if True not in active:
+        return out
+    if operation.variadic:
+        slopes = compress(derivatives[0](*numbers, out), active)
+    else:
+        slopes = (slope(*numbers, out) for slope in compress(derivatives, active))
+    return node(out, operation.name, operands, tuple(slopes))
+
+
+def defaults_after(given, operation):
+    """The defaults of the operands that a caller left out; TypeError when too few."""
+    least, most = (
+        len(operation.letters) - len(operation.defaults),
+        len(operation.letters),
+    )
+    if not least <= given <= most:
+        needs = f"{least} to {most}" if least < most else most
+        raise TypeError(f"{operation.name}: got {given} operands, needs {needs}")
+    return operation.defaults[len(operation.defaults) - (most - given) :]
+
+
+def _add_methods():
+    world = {"Value": Value, "node": node, "number": number, "apply": apply}
+    for name, method in methods(world).items():
+        method.__qualname__ = f"Value.{method.__name__}"
+        setattr(Value, name, method)
+    for alias, name in ALIASES.items():
+        setattr(Value, alias, getattr(Value, name))
+
+
+_add_methods()
