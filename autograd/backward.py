@@ -9,7 +9,14 @@ mul: adjoint 1.0; to x 1.0 × 3.0 = 3.0; to x 1.0 × 3.0 = 3.0
 x: adjoint 6.0
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+# Kept beside the nodes, which few have hooks: {node: {number: hook}}.
+hooks: WeakKeyDictionary = WeakKeyDictionary()
 
 
 class Contribution(NamedTuple):
@@ -106,6 +113,8 @@ def backward_steps(result, seed=1.0):
     adjoints[result] = float(seed)
     for node in reversed(order):
         adjoint = adjoints[node]
+        if hooks and node in hooks:
+            adjoint = hooked(node, adjoint)
         if node.operands:
             node.grad = adjoint
         else:
@@ -113,6 +122,27 @@ def backward_steps(result, seed=1.0):
         for operand, derivative in edges(node):
             adjoints[operand] += adjoint * derivative
         yield Step(node, adjoint)
+
+
+class Hook:
+    """A function called with a node's adjoint in every backward pass, until removed."""
+
+    def __init__(self, node, function: Callable[[float], float | None]) -> None:
+        self.function = function
+        self._of_node = hooks.setdefault(node, {})
+        self._of_node[id(self)] = self
+
+    def remove(self) -> None:
+        """Stop calling the function; removing twice is no error."""
+        self._of_node.pop(id(self), None)
+
+
+def hooked(node, adjoint):
+    """The adjoint after the node's hooks: what the last one returned, if not None."""
+    for hook in list(hooks[node].values()):
+        answer = hook.function(adjoint)
+        adjoint = adjoint if answer is None else float(answer)
+    return adjoint
 
 
 def backward(result, seed=1.0):

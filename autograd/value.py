@@ -15,14 +15,14 @@ along. Every method named after an operation is made from its row in the table.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import compress
 from typing import TYPE_CHECKING, SupportsFloat
 
 from autograd import copying
-from autograd.backward import Step, backward, backward_steps
+from autograd.backward import Hook, Step, backward, backward_steps
 from autograd.conversion import float_from, number
 from autograd.operations import ALIASES
 from autograd.source import careful_reading, methods
@@ -129,6 +129,20 @@ float(text)
     def backward_steps(self, seed: float = 1.0) -> Iterator[Step]:
         """The backward pass as a generator, one node per step: to watch it happen."""
         return backward_steps(self, seed)
+
+    def register_hook(self, function: Callable[[float], float | None]) -> Hook:
+        """Call the function with this Value's adjoint in every backward pass.
+
+        A number that it returns takes the adjoint's place: clipped, scaled, stopped.
+        ``remove()`` of what is returned ends it.
+
+            >>> x = Value(3.0)
+            >>> hook = (y := x * x).register_hook(lambda adjoint: 10 * adjoint)
+            >>> y.backward()
+            >>> x.grad
+            60.0
+        """
+        return Hook(self, function)
 
     def detach(self) -> Value:
         """A leaf with the same number, cut off from how it was made."""
