@@ -3,9 +3,12 @@
 The map, in reading order:
 
 - ``operations``: the table, one row for each primitive operation and its derivatives;
-- ``backward``: the order of the graph and the chain rule;
+- ``backward``: the order of the nodes and the chain rule;
 - ``value``: ``Value``, a number that remembers how it was made;
 - ``functions``: exp, tanh, dot, where ... of Values and of plain numbers;
+- ``transforms``: grad, jacobian, hessian, jvp, vjp, hvp of functions;
+- ``checking``: gradients compared with numerical ones;
+- ``custom``: operations of your own; ``checkpointing``: time for memory;
 - ``drawing``: pictures of the graph, with the gradients flowing backward.
 
 >>> from autograd import Value, tanh
@@ -15,9 +18,52 @@ The map, in reading order:
 0.8399
 """
 
+import builtins as _builtins
+from importlib import import_module as _import_module
+from typing import TYPE_CHECKING
+
 from autograd import functions
 from autograd.backward import Contribution, Step, backward_steps, topological_order
 from autograd.functions import *
-from autograd.value import Value, no_grad
+from autograd.value import Value, enable_grad, no_grad
+
+if TYPE_CHECKING:
+    from autograd.checking import GradientError, check_gradients, check_operation
+    from autograd.checkpointing import checkpoint
+    from autograd.custom import operation, stop_gradient
+    from autograd.derivatives import gradients
+    from autograd.drawing import Drawing, draw
+    from autograd.transforms import (
+        grad,
+        hessian,
+        hvp,
+        jacobian,
+        jvp,
+        sparse_hessian,
+        value_and_grad,
+        vjp,
+    )
 
 __version__ = "0.1.0"
+
+# Imported when first used: learning to multiply two Values needs none of it.
+_later = {
+    "transforms": "grad value_and_grad jacobian hessian sparse_hessian jvp vjp hvp",
+    "derivatives": "gradients",
+    "checking": "check_gradients check_operation GradientError",
+    "custom": "operation stop_gradient",
+    "checkpointing": "checkpoint",
+    "drawing": "draw Drawing",
+}
+_homes = {name: module for module, names in _later.items() for name in names.split()}
+
+_names = ["Value", "no_grad", "enable_grad", "backward_steps", "topological_order"]
+_names += [*functions.__all__, *_homes]
+#: For ``from autograd import *``: all but the names of Python's own builtins.
+__all__ = [name for name in _names if not hasattr(_builtins, name)]
+
+
+def __getattr__(name):
+    if name not in _homes:
+        raise AttributeError(f"module 'autograd' has no attribute {name!r}")
+    return getattr(_import_module(f"autograd.{_homes[name]}"), name)

@@ -68,8 +68,8 @@ def edges(node):
     return zip(operands, node.derivatives)
 
 
-def topological_order(result):
-    """Every node below a result once, each after all its operands; the result is last.
+def topological_order(*results):
+    """Every node below the results once, each after all its operands.
 
     The order is that of a depth-first walk that takes operands in order, so it is the
     same in every run.
@@ -79,7 +79,7 @@ def topological_order(result):
         >>> [node.data for node in topological_order(x * x + x)]
         [3.0, 9.0, 12.0]
     """
-    order, seen, stack = [], set(), [result]
+    order, seen, stack = [], set(), list(reversed(results))
     while stack:
         node = stack.pop()
         if node is None:  # everything below the node under this mark is in the order

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from autograd.operations import OPERATIONS, TABLE, Operation
+from autograd.operations import OPERATIONS, TABLE, VARIADIC, Operation
 from autograd.source import executed
 from autograd.value import Number, Value, apply, plain
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from autograd._table import *
 
 Operands = Number | Iterable[Number]
+
+__all__ = [row.name for row in (*TABLE, *VARIADIC)] + ["softmax"]
 
 FUNCTION = '''\
 def {name}({signature}):

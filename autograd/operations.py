@@ -12,12 +12,15 @@ name is not an operator's, a method of ``Value``. A row may call the functions o
 Python's ``math`` and the rows above it. A choice is written ``x if condition else y``.
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
 
 class Operation(NamedTuple):
     """One primitive: its name, its label in drawings, its value and its derivatives.
+
+    In the table they are text; a row of a user's own may hold functions.
 
     domain: where tests may sample every operand (or one pair for each operand).
     defaults: numbers for trailing operands that a caller leaves out.
@@ -29,8 +32,8 @@ class Operation(NamedTuple):
 
     name: str
     label: str
-    value: str
-    derivatives: tuple[str, ...]
+    value: str | Callable
+    derivatives: tuple[str | Callable, ...]
     domain: tuple = (-3.0, 3.0)
     defaults: tuple[float, ...] = ()
     variadic: bool = False
@@ -38,7 +41,18 @@ class Operation(NamedTuple):
     @property
     def letters(self) -> tuple[str, ...]:
         """The names of the operands in the text: ``("a", "b")`` for a binary row."""
-        return ("x",) if self.variadic else ("a", "b", "c")[: len(self.derivatives)]
+        return ("x",) if self.variadic else tuple("abcdefgh"[: len(self.derivatives)])
+
+    def defaults_after(self, given: int) -> tuple[float, ...]:
+        """The defaults of the operands after the given ones; TypeError if too few."""
+        most = len(self.letters)
+        least = most - len(self.defaults)
+        if self.variadic or given == most:
+            return ()
+        if not least <= given < most:
+            needs = f"{least} to {most}" if least < most else most
+            raise TypeError(f"{self.name}: got {given} operands, needs {needs}")
+        return self.defaults[given - most :]
 
 
 Variadic = partial(Operation, variadic=True)

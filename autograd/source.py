@@ -129,23 +129,31 @@ def function_source(name, parameters, text):
     return f"def {name}({', '.join(parameters)}):\n    return {text}\n"
 
 
-def reading(operation, namespace, spelling=str):
+def reading(operation, namespace, world, spelling=str):
     """The value and the derivatives of a row as functions of its operands (and out).
 
-    namespace: what the names in the text mean there: floats, Values, arrays.
+    A user's row may hold functions instead of texts: they are taken as they are.
+
+    namespace: what the names in the text mean there.
+    world: what the operands are there, such as "floats"; for the debugger's title.
     spelling: rewrites the text for that world.
 
-        >>> value, derivatives = reading(OPERATIONS["mul"], {})
+        >>> value, derivatives = reading(OPERATIONS["mul"], {}, "floats")
         >>> value(3.0, 4.0), [f(3.0, 4.0, 12.0) for f in derivatives]
         (12.0, [4.0, 3.0])
     """
-    letters, name = operation.letters, operation.name
-    texts = {"value": function_source("value", letters, spelling(operation.value))}
-    for i, text in enumerate(operation.derivatives):
-        defined = f"derivative_{i + 1}"
-        texts[defined] = function_source(defined, (*letters, "out"), spelling(text))
-    source = "\n\n".join(texts.values())
-    value, *derivatives = executed(f"row {name}", source, namespace).values()
+    entries = {"value": (operation.letters, operation.value)}
+    for i, text in enumerate(operation.derivatives, start=1):
+        entries[f"derivative_{i}"] = ((*operation.letters, "out"), text)
+    source = "\n\n".join(
+        function_source(name, letters, spelling(text))
+        for name, (letters, text) in entries.items()
+        if not callable(text)
+    )
+    written = executed(f"{operation.name} of {world}", source, namespace)
+    value, *derivatives = [
+        written.get(name, entry) for name, (_, entry) in entries.items()
+    ]
     return value, tuple(derivatives)
 
 
@@ -166,7 +174,8 @@ def _careful_function(operation):
     return lambda *numbers: careful_reading(operation)[0](*numbers)
 
 
-_careful_namespace = (
+#: What names in a text mean, with the answers of IEEE 754.
+careful_namespace = (
     {row.name: _careful_function(row) for row in TABLE} | WORDS | CAREFUL
 )
 _careful_readings: dict = {}
@@ -180,7 +189,7 @@ def careful_reading(operation):
     (0.0, inf)
     """
     if operation not in _careful_readings:
-        found = reading(operation, _careful_namespace, with_ieee_division)
+        found = reading(operation, careful_namespace, "floats", with_ieee_division)
         _careful_readings[operation] = found
     return _careful_readings[operation]
 

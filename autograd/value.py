@@ -16,7 +16,7 @@ along. Every method named after an operation is made from its row in the table.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from itertools import compress
 from typing import TYPE_CHECKING, SupportsFloat
@@ -36,8 +36,7 @@ else:
 _recording = ContextVar("autograd recording", default=True)
 
 
-@contextmanager
-def no_grad():
+def no_grad() -> AbstractContextManager:
     """Compute without recording: results are leaves and remember no operands.
 
     It holds for the present thread (or asynchronous task) only, and also decorates.
@@ -48,7 +47,24 @@ def no_grad():
         >>> y.data, y.operands
         (9.0, ())
     """
-    token = _recording.set(False)
+    return _recording_is(False)
+
+
+def enable_grad() -> AbstractContextManager:
+    """Record again, inside ``no_grad``.
+
+    >>> x = Value(3.0)
+    >>> with no_grad(), enable_grad():
+    ...     y = x * x
+    >>> y.operation
+    'mul'
+    """
+    return _recording_is(True)
+
+
+@contextmanager
+def _recording_is(on):
+    token = _recording.set(on)
     try:
         yield
     finally:
@@ -251,8 +267,7 @@ def apply(operation, *operands):
     operands = tuple(
         x if isinstance(x, Value) else float_from(x, operation.name) for x in operands
     )
-    if not operation.variadic:
-        operands += defaults_after(len(operands), operation)
+    operands += operation.defaults_after(len(operands))
     numbers = [plain(x) for x in operands]
     active = [isinstance(x, Value) for x in operands]
     value, derivatives = careful_reading(operation)
@@ -266,18 +281,6 @@ def apply(operation, *operands):
     else:
         slopes = (slope(*numbers, out) for slope in compress(derivatives, active))
     return node(out, operation.name, operands, tuple(slopes))
-
-
-def defaults_after(given, operation):
-    """The defaults of the operands that a caller left out; TypeError when too few."""
-    least, most = (
-        len(operation.letters) - len(operation.defaults),
-        len(operation.letters),
-    )
-    if not least <= given <= most:
-        needs = f"{least} to {most}" if least < most else most
-        raise TypeError(f"{operation.name}: got {given} operands, needs {needs}")
-    return operation.defaults[len(operation.defaults) - (most - given) :]
 
 
 def _add_methods():

@@ -1,0 +1,245 @@
+"""Gradients compared with numerical ones, which know nothing of the table.
+
+>>> from autograd import exp, operation
+>>> check_gradients(lambda x, y: exp(x * y), 0.5, 2.0) < 1e-9
+True
+>>> wrong = operation("wrong", "a * a", ["2.001 * a"])
+>>> check_gradients(lambda x: 3 * wrong(x), 1.5)
+Traceback (most recent call last):
+...
+autograd.checking.GradientError: by x of <lambda>: the gradient says 9.0045, central \
+differences 9 (relative error 0.0005); worst operation: wrong, by a at a=1.5: the \
+table says 3.0015, the complex step 3 (relative error 0.0005)
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from math import isfinite
+from random import Random
+from typing import Any, NamedTuple
+
+from autograd.backward import topological_order
+from autograd.derivatives import value_reading
+from autograd.numerical import Estimate, central_difference, complex_step, one_sided
+from autograd.operations import OPERATIONS, Operation
+from autograd.source import careful_reading
+from autograd.structures import as_number, children, flattened, is_inner
+from autograd.tracing import name_of, one_number
+from autograd.transforms import grad
+from autograd.value import Value, apply, no_grad, plain
+
+
+class GradientError(ArithmeticError):
+    """A gradient that differs from the numerical one by more than their errors."""
+
+
+class Comparison(NamedTuple):
+    """What the gradient says, and what the numbers say."""
+
+    claimed: float
+    estimate: Estimate
+    kink: tuple[float, float] | None = None
+
+    @property
+    def relative_error(self) -> float:
+        """The difference, relative to the larger of the two."""
+        difference = abs(self.claimed - self.estimate.value)
+        return difference / max(abs(self.claimed), abs(self.estimate.value), 1e-300)
+
+    def agrees(self, tolerance: float) -> bool:
+        """Whether the two agree within the tolerance and the estimate's own error."""
+        claimed, estimate = self.claimed, self.estimate
+        if (
+            self.kink
+            and self.kink[0] - tolerance <= claimed <= self.kink[1] + tolerance
+        ):
+            return True
+        if not isfinite(claimed) or not isfinite(estimate.value):
+            return claimed == estimate.value
+        scale = max(abs(claimed), abs(estimate.value))
+        return abs(claimed - estimate.value) <= tolerance * scale + estimate.error
+
+
+def compared(claimed: float, f: Callable, x: float) -> Comparison:
+    """A claimed derivative of f at x beside the best numerical one at hand."""
+    central = central_difference(f, x)
+    exact = complex_step(f, x)
+    if exact is not None and Comparison(exact.value, central).agrees(1e-4):
+        return Comparison(claimed, exact)  # where they differ, f is not analytic
+    return Comparison(claimed, central, one_sided(f, x))
+
+
+def check_gradients(
+    f: Callable, *arguments: Any, order: int = 1, tolerance: float = 1e-6
+) -> float:
+    """Compare f's gradient by every argument with a numerical one.
+
+    Numerical means the complex step where f takes complex numbers and is analytic, else
+    extrapolated central differences. Their own error is estimated and allowed for, so
+    an ill-conditioned function passes; at a kink any slope between the two sides does.
+
+    order: 1 for first derivatives; 2 also for second ones, in a random direction.
+    tolerance: the relative difference that is accepted.
+    Returns the largest relative error seen. GradientError names the argument, both
+    numbers and the operation that is most wrong.
+    """
+    flat, rebuild = flattened(arguments)
+    flat = [plain(as_number(x, f"an argument of {name_of(f)}")) for x in flat]
+    names = argument_names(f, arguments)
+
+    def function(*numbers: Any) -> Any:
+        return one_number(f(*rebuild(list(numbers))), f)
+
+    places = tuple(range(len(flat)))
+    gradient = grad(function, places)
+    worst = _compare(gradient, function, flat, names, tolerance, f, 1)
+    if order == 2:
+        random = Random(0)
+        weights = [random.uniform(0.5, 1.5) for _ in flat]
+
+        def slope(*numbers: Any) -> Any:
+            return sum(w * g for w, g in zip(weights, gradient(*numbers)))
+
+        second = _compare(grad(slope, places), slope, flat, names, tolerance, f, 2)
+        worst = max(worst, second)
+    return worst
+
+
+def _compare(gradient, function, flat, names, tolerance, f, order):
+    worst = 0.0
+    for place, (claimed, name) in enumerate(zip(gradient(*flat), names)):
+        found = compared(claimed, _along(function, flat, place), flat[place])
+        if not found.agrees(tolerance):
+            blame = worst_operation(function, flat, order, tolerance)
+            raise GradientError(f"by {name} of {name_of(f)}: {told(found)}{blame}")
+        worst = max(worst, found.relative_error)
+    return worst
+
+
+def _along(function, flat, place):
+    """The function of one number, the others staying where they are."""
+
+    def alone(x):
+        with no_grad():
+            return plain(function(*flat[:place], x, *flat[place + 1 :]))
+
+    return alone
+
+
+def told(found: Comparison, who: str = "the gradient") -> str:
+    """A comparison in words."""
+    return (
+        f"{who} says {found.claimed:.12g}, {found.estimate.method} "
+        f"{found.estimate.value:.12g} (relative error {found.relative_error:.2g})"
+    )
+
+
+def argument_names(f: Callable, arguments: tuple) -> list[str]:
+    """What to call each number among the arguments: ``x``, ``p['w'][0]``."""
+    try:
+        names = list(inspect.signature(f).parameters)
+    except (TypeError, ValueError):
+        names = []
+    names += [f"argument {i}" for i in range(len(names), len(arguments))]
+    return [n for x, name in zip(arguments, names) for n in _paths(x, name)]
+
+
+def _paths(structure, name):
+    if not is_inner(structure):
+        return [name]
+    keys = structure if isinstance(structure, dict) else range(len(children(structure)))
+    pairs = zip(keys, children(structure))
+    return [path for key, part in pairs for path in _paths(part, f"{name}[{key!r}]")]
+
+
+def worst_operation(
+    function: Callable, flat: list, order: int, tolerance: float
+) -> str:
+    """The operation in f's graph whose own derivative is most wrong, in words."""
+    result = function(*map(Value, flat))
+    found = [
+        entry
+        for node in topological_order(*([result] if isinstance(result, Value) else []))
+        if node.operation in OPERATIONS and not OPERATIONS[node.operation].variadic
+        for entry in row_comparisons(
+            OPERATIONS[node.operation], [plain(x) for x in node.operands], order
+        )
+        if not entry[1].agrees(tolerance)
+    ]
+    if not found:
+        return "; each operation by itself is right there"
+    words, worst = max(found, key=lambda entry: entry[1].relative_error)
+    return f"; worst operation: {words}: {told(worst, 'the table')}"
+
+
+def row_comparisons(
+    operation: Operation, numbers: list[float], order: int
+) -> list[tuple[str, Comparison]]:
+    """The derivatives of one row at some operands beside numerical ones, with words."""
+    at = ", ".join(f"{a}={x:.6g}" for a, x in zip(operation.letters, numbers))
+    if order == 2:
+        return _second_comparisons(operation, numbers, at)
+    value, slopes = careful_reading(operation)
+    found = []
+    for place, slope in enumerate(slopes):
+        words = f"{operation.name}, by {operation.letters[place]} at {at}"
+        claimed = slope(*numbers, value(*numbers))
+        alone = _along(value, numbers, place)
+        found.append((words, compared(claimed, alone, numbers[place])))
+    return found
+
+
+def _second_comparisons(operation, numbers, at):
+    found = []
+    value, slopes = careful_reading(operation)
+    for place, letter in enumerate(operation.letters):
+
+        def first(*xs, slope=slopes[place]):
+            return slope(*xs, value(*xs))
+
+        for other, claimed in enumerate(_second_derivatives(operation, place, numbers)):
+            words = (
+                f"{operation.name}, by {letter} and {operation.letters[other]} at {at}"
+            )
+            alone = _along(first, numbers, other)
+            found.append((words, compared(claimed, alone, numbers[other])))
+    return found
+
+
+def _second_derivatives(operation, place, numbers):
+    """The derivatives of one derivative of a row, by each operand."""
+    _, slopes = value_reading(operation)
+    every = tuple(range(len(numbers)))
+    return grad(lambda *xs: slopes[place](*xs, apply(operation, *xs)), every)(*numbers)
+
+
+def check_operation(
+    operation: str | Operation, order: int = 2, samples: int = 20, seed: int = 0
+) -> float:
+    """Compare all derivatives of one operation with numerical ones, over its domain.
+
+    operation: its name, or its row; operands are drawn from the row's ``domain``.
+    order: 1 for first derivatives; 2 also for second ones.
+    Returns the largest relative error seen; GradientError tells the first disagreement.
+
+        >>> check_operation("tanh") < 1e-6
+        True
+    """
+    row = OPERATIONS[operation] if isinstance(operation, str) else operation
+    if row.variadic:
+        raise ValueError(f"{row.name} takes any number of operands; check_gradients it")
+    random = Random(seed)
+    domains = row.domain
+    if not isinstance(domains[0], tuple):
+        domains = (row.domain,) * len(row.letters)
+    worst = 0.0
+    for _ in range(samples):
+        numbers = [random.uniform(*domain) for domain in domains]
+        for each in range(1, order + 1):
+            for words, found in row_comparisons(row, numbers, each):
+                if not found.agrees(1e-6):
+                    raise GradientError(f"{words}: {told(found, 'the row')}")
+                worst = max(worst, found.relative_error)
+    return worst

@@ -1,0 +1,105 @@
+"""Trading time for memory: a part of the graph that is rebuilt during backward.
+
+>>> from autograd import tanh
+>>> x, w = Value(0.5), Value(2.0)
+>>> y = checkpoint(lambda x: tanh(tanh(tanh(w * x))), x)
+>>> y.operands[0] is x, y.operands[1] is w, len(y.operands)
+(True, True, 2)
+>>> y.backward()
+>>> round(x.grad, 6), round(w.grad, 6)
+(0.335414, 0.083853)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from autograd.backward import topological_order
+from autograd.derivatives import adjoints, without_none
+from autograd.structures import as_number, flattened
+from autograd.value import Value, enable_grad, node, plain
+
+
+class Segment:
+    """A function and its arguments: what is kept in place of the graph between them."""
+
+    def __init__(self, function: Callable, arguments: tuple) -> None:
+        flat, self.rebuild = flattened(arguments)
+        self.function = function
+        self.arguments = [as_number(x, "an argument of checkpoint") for x in flat]
+        self.numbers = [plain(x) for x in self.arguments]
+
+    def called(self, arguments: list) -> Any:
+        """What the function returns for these arguments, recorded."""
+        with enable_grad():
+            return self.function(*self.rebuild(arguments))
+
+    def fresh(self) -> list:
+        """The arguments as Values of their own, with the numbers of the first call."""
+        pairs = zip(self.arguments, self.numbers)
+        return [Value(number) if isinstance(x, Value) else x for x, number in pairs]
+
+    def captured(self, results: list, arguments: list) -> list[Value]:
+        """The leaves that the function reached by itself, such as weights."""
+        mine = set(values(arguments))
+        order = topological_order(*values(results))
+        return [x for x in order if not x.operands and x not in mine]
+
+
+class Recomputation:
+    """The local derivatives of one result of a segment, computed anew at each use."""
+
+    def __init__(self, segment: Segment, place: int, captured: list[Value]) -> None:
+        self.segment = segment
+        self.place = place
+        self.captured = captured
+
+    def __len__(self) -> int:
+        return len(values(self.segment.arguments)) + len(self.captured)
+
+    def __iter__(self) -> Iterator[float]:
+        return iter(self._slopes(self.segment.fresh(), create_graph=False))
+
+    def recorded(self) -> list:
+        """The derivatives as Values that know how they were made."""
+        arguments = self.segment.arguments
+        # x * 1.0 keeps what the function makes of x apart from x itself
+        aliases = [x * 1.0 if isinstance(x, Value) else x for x in arguments]
+        with enable_grad():
+            return self._slopes(aliases, create_graph=True)
+
+    def _slopes(self, arguments, create_graph):
+        result = flattened(self.segment.called(arguments))[0][self.place]
+        inputs = values(arguments) + self.captured
+        return without_none(adjoints({result: 1.0}, inputs, create_graph), "zero")
+
+
+def values(numbers: list) -> list[Value]:
+    """Those of the numbers that are Values."""
+    return [x for x in numbers if isinstance(x, Value)]
+
+
+def checkpoint(function: Callable, *arguments: Any) -> Any:
+    """What the function returns, with its inner graph dropped and rebuilt in backward.
+
+    Each number it returns becomes one node whose operands are the Values among the
+    arguments and the leaves (such as weights) that the function reaches by itself. The
+    inner nodes are freed at once. A backward pass calls the function again, once for
+    each number it returned: time for memory.
+
+    function: of numbers, lists, tuples, dicts; it must do the same at every call, and
+        the weights it reaches must not change between the forward and backward pass.
+    """
+    segment = Segment(function, arguments)
+    inside = segment.fresh()
+    results, rebuild = flattened(segment.called(inside))
+    captured = segment.captured(results, inside)
+    operands = (*values(segment.arguments), *captured)
+    nodes = [
+        node(x.data, "checkpoint", operands, Recomputation(segment, place, captured))
+        if isinstance(x, Value)
+        else x
+        for place, x in enumerate(results)
+    ]
+    return rebuild(nodes)
