@@ -94,7 +94,8 @@ def check_gradients(
 
     places = tuple(range(len(flat)))
     gradient = grad(function, places)
-    worst = _compare(gradient, function, flat, names, tolerance, f, 1)
+    case = _Case(function, flat, names, tolerance, name_of(f))
+    worst = case.compare(gradient, function, 1)
     if order == 2:
         random = Random(0)
         weights = [random.uniform(0.5, 1.5) for _ in flat]
@@ -102,20 +103,29 @@ def check_gradients(
         def slope(*numbers: Any) -> Any:
             return sum(w * g for w, g in zip(weights, gradient(*numbers)))
 
-        second = _compare(grad(slope, places), slope, flat, names, tolerance, f, 2)
-        worst = max(worst, second)
+        worst = max(worst, case.compare(grad(slope, places), slope, 2))
     return worst
 
 
-def _compare(gradient, function, flat, names, tolerance, f, order):
-    worst = 0.0
-    for place, (claimed, name) in enumerate(zip(gradient(*flat), names)):
-        found = compared(claimed, _along(function, flat, place), flat[place])
-        if not found.agrees(tolerance):
-            blame = worst_operation(function, flat, order, tolerance)
-            raise GradientError(f"by {name} of {name_of(f)}: {told(found)}{blame}")
-        worst = max(worst, found.relative_error)
-    return worst
+class _Case(NamedTuple):
+    """One function at one point, checked order by order."""
+
+    function: Callable
+    flat: list
+    names: list[str]
+    tolerance: float
+    title: str
+
+    def compare(self, gradient, differentiated, order):
+        worst = 0.0
+        claims = zip(gradient(*self.flat), self.names, self.flat)
+        for place, (claimed, name, x) in enumerate(claims):
+            found = compared(claimed, _along(differentiated, self.flat, place), x)
+            if not found.agrees(self.tolerance):
+                blame = worst_operation(self.function, self.flat, order, self.tolerance)
+                raise GradientError(f"by {name} of {self.title}: {told(found)}{blame}")
+            worst = max(worst, found.relative_error)
+        return worst
 
 
 def _along(function, flat, place):

@@ -1,0 +1,117 @@
+"""checkpoint: the same gradients, without the graph in between."""
+
+import gc
+import tracemalloc
+
+import pytest
+
+from autograd import (
+    Value,
+    checkpoint,
+    exp,
+    grad,
+    hessian,
+    no_grad,
+    sin,
+    tanh,
+    topological_order,
+)
+
+
+def wave(x, y):
+    for _ in range(5):
+        x, y = sin(x * y) + y, tanh(x - y)
+    return x * y
+
+
+def test_gradients_have_the_same_bits():
+    x, y = Value(0.3), Value(-0.7)
+    wave(x, y).backward()
+    u, v = Value(0.3), Value(-0.7)
+    checkpoint(wave, u, v).backward()
+    assert (u.grad, v.grad) == (x.grad, y.grad)
+
+
+def test_the_function_is_called_again_in_each_backward_pass():
+    calls = []
+
+    def counted(x):
+        calls.append(1)
+        return exp(x)
+
+    y = checkpoint(counted, Value(1.0))
+    assert len(calls) == 1
+    y.backward()
+    assert len(calls) == 2
+
+
+def test_inner_nodes_are_gone():
+    x = Value(0.3)
+    y = checkpoint(lambda x: wave(x, x), x)
+    assert topological_order(y) == [x, y]
+
+
+def test_weights_that_the_function_reaches_by_itself_get_gradients():
+    w, x = Value(2.0), Value(3.0)
+    checkpoint(lambda x: w * w * x, x).backward()
+    assert (w.grad, x.grad) == (12.0, 4.0)
+
+
+def test_structures_go_in_and_out():
+    x = [Value(2.0), Value(5.0)]
+    found = checkpoint(lambda x: {"sum": x[0] + x[1], "rest": (x[0] * x[1], 1.0)}, x)
+    assert found["rest"][1] == 1.0
+    (found["sum"] * 10 + found["rest"][0]).backward()
+    assert [v.grad for v in x] == [15.0, 12.0]
+
+
+def test_second_derivatives_go_through():
+    def plain(x):
+        return wave(x[0], x[1]) * x[0]
+
+    def saved(x):
+        return checkpoint(wave, x[0], x[1]) * x[0]
+
+    for a, b in zip(hessian(plain)([0.3, -0.7]), hessian(saved)([0.3, -0.7])):
+        assert a == pytest.approx(b, rel=1e-12)
+    third = grad(grad(grad(lambda x: saved([x, x]))))(0.4)
+    assert third == pytest.approx(
+        grad(grad(grad(lambda x: plain([x, x]))))(0.4), rel=1e-11
+    )
+
+
+def test_inside_no_grad_nothing_is_recorded():
+    with no_grad():
+        y = checkpoint(exp, Value(1.0))
+    assert y.operands == ()
+
+
+def peak_of(run):
+    gc.collect()
+    tracemalloc.start()
+    run()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak
+
+
+def test_memory_of_a_long_computation_falls():
+    """32 parts of 300 nodes: one part at a time, one node for each of the others."""
+
+    def part(x):
+        for _ in range(150):
+            x = tanh(x * 1.01)
+        return x
+
+    def run(through):
+        def whole():
+            x = y = Value(0.5)
+            for _ in range(32):
+                y = through(y)
+            y.backward()
+            assert x.has_grad
+
+        return whole
+
+    whole, saved = peak_of(run(part)), peak_of(run(lambda x: checkpoint(part, x)))
+    assert saved < whole / 8
