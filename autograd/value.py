@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, SupportsFloat
 from autograd import copying
 from autograd.backward import Hook, Step, backward, backward_steps
 from autograd.conversion import float_from, number
+from autograd.observing import answered
 from autograd.operations import ALIASES
 from autograd.source import careful_reading, methods
 
@@ -115,7 +116,7 @@ float(text)
     @property
     def data(self) -> float:
         """The number; assigning converts with float() and changes no recorded graph."""
-        return self._data
+        return answered("data", self, None, self._data)
 
     @data.setter
     def data(self, data: SupportsFloat) -> None:
@@ -166,30 +167,33 @@ float(text)
 
     def item(self) -> float:
         """The number, as arrays and tensors of one element give theirs."""
-        return self._data
+        return self.data
 
     def __pos__(self) -> Value:
         return self
 
     def __eq__(self, other: object) -> bool:
-        return self._data == plain(other)
+        return answered("==", self, other, self._data == plain(other))
+
+    def __ne__(self, other: object) -> bool:
+        return answered("!=", self, other, self._data != plain(other))
 
     def __lt__(self, other: Number) -> bool:
-        return self._data < plain(other)
+        return answered("<", self, other, self._data < plain(other))
 
     def __le__(self, other: Number) -> bool:
-        return self._data <= plain(other)
+        return answered("<=", self, other, self._data <= plain(other))
 
     def __gt__(self, other: Number) -> bool:
-        return self._data > plain(other)
+        return answered(">", self, other, self._data > plain(other))
 
     def __ge__(self, other: Number) -> bool:
-        return self._data >= plain(other)
+        return answered(">=", self, other, self._data >= plain(other))
 
     __hash__ = object.__hash__  # by identity: equal numbers are not one variable
 
     def __bool__(self) -> bool:
-        return self._data != 0
+        return answered("bool", self, None, self._data != 0)
 
     def __float__(self) -> float:
         raise TypeError(

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 # its own floor only inside its own room.
 FLOORS = [
     ["autograd.arithmetic"],
-    ["autograd.operations", "autograd.conversion"],
+    ["autograd.operations", "autograd.conversion", "autograd.observing"],
     ["autograd.source"],
     ["autograd.backward"],
     ["autograd.copying"],
