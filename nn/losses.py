@@ -1,0 +1,167 @@
+"""Errors of outputs against targets, summed over the outputs: each gives one Value.
+
+Outputs and targets are lists of the same length, or one number each. Over cases nothing
+is averaged: the error of several cases is the sum of their errors, as in the paper.
+
+    >>> from autograd import Value
+    >>> y = [Value(0.75), Value(0.5)]
+    >>> squared_error(y, [1, 0]).data
+    0.15625
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from operator import index
+from typing import Any
+
+from autograd import functions
+from autograd.functions import dot, logsumexp, relu, softplus
+from autograd.value import Number
+
+Numbers = Number | Iterable[Number]
+
+
+def squared_error(outputs: Numbers, targets: Numbers) -> Any:
+    """Half the sum of the squared differences, E = 1/2 sum_j (y_j - d_j)².
+
+    This is the error of one case in eq. 3 of Rumelhart, Hinton & Williams 1986: a sum,
+    not a mean; its derivative by y_j is y_j - d_j (eq. 4).
+
+        >>> from autograd import Value
+        >>> y = Value(0.75)
+        >>> squared_error(y, 1.0).backward()
+        >>> y.grad
+        -0.25
+    """
+    return 0.5 * _sum_of_squares(*pair(outputs, targets, "squared_error"))
+
+
+def mean_squared_error(outputs: Numbers, targets: Numbers) -> Any:
+    """The mean of the squared differences, 1/n sum_j (y_j - d_j)².
+
+    >>> from autograd import Value
+    >>> mean_squared_error([Value(1.0), 2.0], [0.0, 0.0]).data
+    2.5
+    """
+    outputs, targets = pair(outputs, targets, "mean_squared_error")
+    return _sum_of_squares(outputs, targets) / len(outputs)
+
+
+def _sum_of_squares(outputs, targets):
+    differences = [y - d for y, d in zip(outputs, targets)]
+    return dot(differences, differences)
+
+
+def binary_cross_entropy(logits: Numbers, targets: Numbers) -> Any:
+    """-sum_j (d_j log y_j + (1 - d_j) log(1 - y_j)), where y_j = logistic(logits[j]).
+
+    Take the total inputs x_j of linear units for logits: -log y_j is softplus(-x_j),
+    exact where the logistic has long rounded to 0 or 1. Targets lie between 0 and 1.
+
+        >>> from autograd import Value
+        >>> x = Value(1000.0)
+        >>> binary_cross_entropy(x, 0).data, binary_cross_entropy(x, 1).data
+        (1000.0, 0.0)
+    """
+    terms = []
+    for x, d in zip(*pair(logits, targets, "binary_cross_entropy")):
+        if not 0 <= d <= 1:
+            raise ValueError(
+                f"binary_cross_entropy: got the target {d}, needs 0 to 1; for targets "
+                "of -1 and 1 there is hinge"
+            )
+        terms += [(d, softplus(-x))] if d > 0 else []
+        terms += [(1 - d, softplus(x))] if d < 1 else []
+    shares, parts = zip(*terms)
+    return dot(shares, parts)
+
+
+def cross_entropy(logits: Sequence[Number], target: int | Sequence[Number]) -> Any:
+    """-sum_j d_j log p_j of the probabilities p = softmax(logits).
+
+    target: the index of the right class, or the probability d_j of every class.
+    -log p_j is logsumexp(logits) - x_j, which neither overflows nor rounds to log(0).
+
+        >>> from autograd import Value
+        >>> logits = [Value(0.0), Value(1000.0)]
+        >>> cross_entropy(logits, 0).data, cross_entropy(logits, [0.5, 0.5]).data
+        (1000.0, 500.0)
+    """
+    logits = numbers(logits)
+    if isinstance(target, Iterable):
+        logits, target = pair(logits, target, "cross_entropy")
+        return logsumexp(logits) - _expected(logits, target)
+    return logsumexp(logits) - logits[_class_index(target, len(logits))]
+
+
+def _expected(logits, probabilities):
+    total = math.fsum(float(d) for d in probabilities)
+    if min(probabilities) < 0 or not math.isclose(total, 1, rel_tol=1e-6):
+        raise ValueError(
+            f"cross_entropy: got {probabilities} for probabilities, needs numbers that "
+            "are not negative and sum to 1, or the index of the right class"
+        )
+    # 0 * -inf is nan, and an impossible class may well have the logit -inf
+    possible = [(d, x) for d, x in zip(probabilities, logits) if d > 0]
+    probabilities, logits = zip(*possible)
+    return dot(probabilities, logits)
+
+
+def _class_index(target, classes):
+    if not hasattr(target, "__index__") or isinstance(target, bool):
+        raise TypeError(
+            f"cross_entropy: got the target {target!r}, needs the index of a class (an "
+            "int) or a list of probabilities"
+        )
+    if not 0 <= index(target) < classes:
+        raise ValueError(
+            f"cross_entropy: got the class {target}, needs 0 to {classes - 1} for "
+            f"{classes} logits"
+        )
+    return index(target)
+
+
+def hinge(scores: Numbers, targets: Numbers) -> Any:
+    """The sum of max(0, 1 - d_j y_j) for targets d_j of 1 or -1.
+
+    It is zero where a score is on the right side by a margin of 1 or more (Cortes &
+    Vapnik 1995): the max-margin loss of micrograd's demo, which takes its mean.
+
+        >>> from autograd import Value
+        >>> hinge([Value(0.25), Value(3.0)], [1, 1]).data
+        0.75
+    """
+    scores, targets = pair(scores, targets, "hinge")
+    for d in targets:
+        if abs(d) != 1:
+            raise ValueError(f"hinge: got the target {d}, needs 1 or -1")
+    return functions.sum(relu(1 - d * y) for y, d in zip(scores, targets))
+
+
+def pair(outputs: Numbers, targets: Numbers, loss: str) -> tuple[list, list]:
+    """Outputs and targets as two lists; ValueError when their lengths differ.
+
+    >>> pair([0.5, 0.25], 1, "hinge")
+    Traceback (most recent call last):
+    ...
+    ValueError: hinge: got 2 outputs and 1 targets, needs as many of the one as of the \
+other, and at least one
+    """
+    listed = numbers(outputs), numbers(targets)
+    if len(listed[0]) != len(listed[1]) or not listed[0]:
+        raise ValueError(
+            f"{loss}: got {len(listed[0])} outputs and {len(listed[1])} targets, needs "
+            "as many of the one as of the other, and at least one"
+        )
+    return listed
+
+
+def numbers(one_or_more: Numbers) -> list[Any]:
+    """A list of numbers; one number alone becomes a list of one.
+
+    >>> numbers(0.5), numbers((0, 1))
+    ([0.5], [0, 1])
+    """
+    return list(one_or_more) if isinstance(one_or_more, Iterable) else [one_or_more]

@@ -1,0 +1,186 @@
+"""Run: the state of one training, its sweeps, and its checkpoints."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from autograd import Value
+from autograd.conversion import float_from
+from nn.initialization import whole
+from nn.module import Module, read_document, write_document
+from nn.optimizers import SGD, Optimizer
+
+FORMAT = "scalar-autograd training"
+Case = tuple[Any, Any]
+
+
+@dataclass
+class History:
+    """How training went: E of every sweep, summed over its cases as they came."""
+
+    errors: list[float] = field(default_factory=list)
+
+    @property
+    def sweeps(self) -> int:
+        """The number of sweeps done."""
+        return len(self.errors)
+
+
+class Run:
+    """One training: all that changes while it goes on, and what a sweep does to it."""
+
+    def __init__(
+        self,
+        model: Module,
+        cases: Iterable[Case],
+        loss: Callable[[Any, Any], Any],
+        optimizer: Optimizer | None,
+        batch: bool | int,
+        random: Random | None,
+    ) -> None:
+        self.model: Any = model
+        self.loss, self.random = loss, random
+        self.cases = checked_cases(cases)
+        self.size = batch_size(batch, len(self.cases))
+        self.parameters = model.parameters()
+        self.optimizer = optimizer or SGD(self.parameters, rate=0.1, momentum=0.9)
+        self.history = History()
+        if not set(map(id, self.optimizer.parameters)) <= set(map(id, self.parameters)):
+            raise ValueError(
+                "fit: the optimizer has parameters that are not the model's; make it "
+                "from the model.parameters() of this very model"
+            )
+
+    def sweep(self) -> None:
+        """One presentation of all cases, with a step after every batch of them."""
+        with self.all_or_nothing():
+            E, cases = 0.0, self.cases
+            if self.random:
+                cases = self.random.sample(cases, len(cases))
+            for start in range(0, len(cases), self.size):
+                for parameter in self.parameters:
+                    parameter.grad = None
+                for inputs, targets in cases[start : start + self.size]:
+                    E += self.error(inputs, targets)
+                self.optimizer.step(ends_sweep=start + self.size >= len(cases))
+            self.history.errors.append(E)
+
+    def error(self, inputs: Any, targets: Any) -> float:
+        """The error of one case; its graph is differentiated, and freed on return."""
+        error = self.loss(self.model(inputs), targets)
+        if not isinstance(error, Value):
+            raise TypeError(
+                f"fit: the loss gave {error!r:.60}, needs to give one Value, computed "
+                "from the model's parameters"
+            )
+        error.backward()
+        return error.data
+
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """Put everything back when the block is left by an exception."""
+        numbers = [parameter.data for parameter in self.parameters]
+        optimizer, random = self.optimizer.state_dict(), self.random_state()
+        sweeps = self.history.sweeps
+        try:
+            yield
+        except BaseException:
+            for parameter, number in zip(self.parameters, numbers):
+                parameter.data = number
+            self.optimizer.load_state_dict(optimizer)
+            if self.random:
+                self.random.setstate(random)
+            del self.history.errors[sweeps:]
+            raise
+
+    def random_state(self) -> Any:
+        """Where the random numbers of the shuffling stand; None without shuffling."""
+        return self.random.getstate() if self.random else None
+
+    def opened(
+        self, checkpoint: str | os.PathLike | None, resume: bool
+    ) -> Callable[[], None]:
+        """Begin or read a checkpoint; the function that writes it from now on."""
+        if checkpoint is None:
+            if resume:
+                raise ValueError("fit: resume=True needs the checkpoint to go on from")
+            return lambda: None
+        if not Path(checkpoint).exists():
+            self.save(checkpoint)  # a path that cannot be written is known at once
+        elif resume:
+            self.load(checkpoint)
+        else:
+            raise FileExistsError(
+                f"{checkpoint}: this checkpoint is there already; go on from it with "
+                "resume=True, or delete it"
+            )
+        return partial(self.save, checkpoint)
+
+    def save(self, path: str | os.PathLike) -> None:
+        """Write the checkpoint."""
+        write_document(path, FORMAT, self.state())
+
+    def state(self) -> dict[str, Any]:
+        """All that the next sweeps depend on and that sweeps change, ready for JSON."""
+        return {
+            "cases": len(self.cases),
+            "errors": self.history.errors,
+            "model": self.model.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "random": self.random_state(),
+        }
+
+    def load(self, path: str | os.PathLike) -> None:
+        """Go on from a checkpoint; ValueError, and no change, when it does not fit."""
+        document = read_document(path, FORMAT)
+        try:
+            with self.all_or_nothing():
+                self.load_state(document)
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(
+                f"{path}: no checkpoint of this training: {error}"
+            ) from None
+
+    def load_state(self, state: dict[str, Any]) -> None:
+        """Take over a ``state``, as far as it fits."""
+        if state["cases"] != len(self.cases):
+            raise ValueError(f"got {state['cases']} cases, needs {len(self.cases)}")
+        if (state["random"] is None) != (self.random is None):
+            raise ValueError("it was made with another choice of shuffle")
+        self.model.load_state_dict(state["model"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.history.errors[:] = [float_from(E, "errors") for E in state["errors"]]
+        if self.random:
+            version, numbers, gauss = state["random"]
+            self.random.setstate((version, tuple(numbers), gauss))
+
+
+def batch_size(batch: bool | int, cases: int) -> int:
+    """The number of cases between two changes of the weights.
+
+    >>> batch_size(True, 64), batch_size(False, 64), batch_size(10, 64)
+    (64, 1, 10)
+    """
+    if isinstance(batch, bool):
+        return cases if batch else 1
+    return whole(batch, "batch")
+
+
+def checked_cases(cases: Iterable[Case]) -> list[Case]:
+    """A list of pairs (inputs, targets); ValueError when empty or when they are not."""
+    cases = list(cases)
+    for number, case in enumerate(cases):
+        if not isinstance(case, Sequence) or len(case) != 2:
+            raise ValueError(
+                f"fit: case {number} is {case!r:.60}, needs a pair (inputs, targets)"
+            )
+    if not cases:
+        raise ValueError("fit: got no cases, needs at least one pair (inputs, targets)")
+    return cases
