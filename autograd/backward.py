@@ -15,6 +15,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from autograd.observing import observers, tell
+
 # Kept beside the nodes, which few have hooks: {node: {number: hook}}.
 hooks: WeakKeyDictionary = WeakKeyDictionary()
 
@@ -64,8 +66,10 @@ def spoken(node):
 
 def edges(node):
     """The pairs (operand, local derivative) of the operands that are Values."""
-    operands = [x for x in node.operands if x.__class__ is not float]
-    return zip(operands, node.derivatives)
+    operands, derivatives = node.operands, node.derivatives
+    if len(operands) != len(derivatives):
+        operands = [x for x in operands if x.__class__ is not float]
+    return zip(operands, derivatives)
 
 
 def topological_order(*results):
@@ -88,7 +92,7 @@ def topological_order(*results):
             seen.add(node)
             stack += (node, None)
             for operand in reversed(node.operands):
-                if operand.__class__ is not float:
+                if operand.__class__ is not float and operand not in seen:
                     stack.append(operand)
     return order
 
@@ -116,12 +120,15 @@ def backward_steps(result, seed=1.0):
         if hooks and node in hooks:
             adjoint = hooked(node, adjoint)
         if node.operands:
-            node.grad = adjoint
+            node._grad = adjoint
         else:
-            node.grad += adjoint
+            node._grad = (node._grad or 0.0) + adjoint
         for operand, derivative in edges(node):
             adjoints[operand] += adjoint * derivative
-        yield Step(node, adjoint)
+        step = Step(node, adjoint)
+        if observers.get():
+            tell("step", node, answer=step)
+        yield step
 
 
 class Hook:

@@ -1,41 +1,53 @@
-"""Watching what a program asks of its Values: comparisons, truth, numbers read.
+"""Watching a program at work: Values made, questions asked of them, backward steps.
 
-Such answers steer a program without being recorded in its graph. Whoever records a
-program to replay it later has to know them.
+An observer is a function (event, value, other, answer). The events:
 
-    >>> from autograd import Value
-    >>> questions = []
-    >>> with observing(lambda *question: questions.append(question[0])):
-    ...     if Value(3.0) > 2:
-    ...         pass
-    >>> questions
-    ['>']
+- ``made``: a Value was made, by an operation or as a leaf;
+- ``step``: the backward pass has done a node; answer is the Step;
+- ``< <= > >= == !=``: a Value was compared with other; answer is the outcome;
+- ``bool``, ``data``: a Value was asked for its truth or its number.
+
+>>> from autograd import Value
+>>> events = []
+>>> with observing(lambda event, *rest: events.append(event)):
+...     if Value(3.0) * 2 > 5:
+...         pass
+>>> events
+['made', 'made', '>']
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-_observer: ContextVar = ContextVar("autograd observer", default=None)
+#: The observers of the present thread or asynchronous task.
+observers: ContextVar[tuple[Callable[..., None], ...]] = ContextVar(
+    "autograd observers", default=()
+)
+
+
+def observe(observer: Callable[..., None]) -> None:
+    """Tell the observer of events from now on, until ``unobserve``."""
+    observers.set((*observers.get(), observer))
+
+
+def unobserve(observer: Callable[..., None]) -> None:
+    """Tell the observer no more; one that is not there is no error."""
+    observers.set(tuple(o for o in observers.get() if o is not observer))
 
 
 @contextmanager
-def observing(function: Callable[..., None]) -> Iterator[None]:
-    """Call the function with (question, value, other, answer) for each question.
-
-    question: one of ``< <= > >= == != bool data``; other: what the value is compared
-        with, None for the last two. It holds for the present thread or task only.
-    """
-    token = _observer.set(function)
+def observing(observer: Callable[..., None]) -> Iterator[None]:
+    """Tell the observer of events inside the block, in this thread or task only."""
+    observe(observer)
     try:
         yield
     finally:
-        _observer.reset(token)
+        unobserve(observer)
 
 
-def answered(question, value, other, answer):
-    """The answer, told to the observer if there is one."""
-    observer = _observer.get()
-    if observer is not None:
-        observer(question, value, other, answer)
+def tell(event, value, other=None, answer=None):
+    """Tell all observers of an event; returns the answer."""
+    for observer in observers.get():
+        observer(event, value, other, answer)
     return answer

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, SupportsFloat
 from autograd import copying
 from autograd.backward import Hook, Step, backward, backward_steps
 from autograd.conversion import float_from, number
-from autograd.observing import answered
+from autograd.observing import observers, tell
 from autograd.operations import ALIASES
 from autograd.source import careful_reading, methods
 
@@ -112,11 +112,13 @@ float(text)
         self.operation = None
         self.operands = ()
         self.derivatives = ()
+        if observers.get():
+            tell("made", self)
 
     @property
     def data(self) -> float:
         """The number; assigning converts with float() and changes no recorded graph."""
-        return answered("data", self, None, self._data)
+        return tell("data", self, None, self._data)
 
     @data.setter
     def data(self, data: SupportsFloat) -> None:
@@ -173,27 +175,27 @@ float(text)
         return self
 
     def __eq__(self, other: object) -> bool:
-        return answered("==", self, other, self._data == plain(other))
+        return tell("==", self, other, self._data == plain(other))
 
     def __ne__(self, other: object) -> bool:
-        return answered("!=", self, other, self._data != plain(other))
+        return tell("!=", self, other, self._data != plain(other))
 
     def __lt__(self, other: Number) -> bool:
-        return answered("<", self, other, self._data < plain(other))
+        return tell("<", self, other, self._data < plain(other))
 
     def __le__(self, other: Number) -> bool:
-        return answered("<=", self, other, self._data <= plain(other))
+        return tell("<=", self, other, self._data <= plain(other))
 
     def __gt__(self, other: Number) -> bool:
-        return answered(">", self, other, self._data > plain(other))
+        return tell(">", self, other, self._data > plain(other))
 
     def __ge__(self, other: Number) -> bool:
-        return answered(">=", self, other, self._data >= plain(other))
+        return tell(">=", self, other, self._data >= plain(other))
 
     __hash__ = object.__hash__  # by identity: equal numbers are not one variable
 
     def __bool__(self) -> bool:
-        return answered("bool", self, None, self._data != 0)
+        return tell("bool", self, None, self._data != 0)
 
     def __float__(self) -> float:
         raise TypeError(
@@ -256,6 +258,8 @@ def node(data, operation, operands, derivatives):
     else:
         result.operation = None
         result.operands = result.derivatives = ()
+    if observers.get():
+        tell("made", result)
     return result
 
 
