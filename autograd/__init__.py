@@ -9,7 +9,8 @@ The map, in reading order:
 - ``transforms``: grad, jacobian, hessian, jvp, vjp, hvp of functions;
 - ``checking``: gradients compared with numerical ones;
 - ``custom``: operations of your own; ``checkpointing``: time for memory;
-- ``drawing``: pictures of the graph, with the gradients flowing backward.
+- ``drawing``: pictures of the graph, with the gradients flowing backward;
+- ``debugging``: where a Value was made, the first nan, stopping and stepping.
 
 >>> from autograd import Value, tanh
 >>> x = Value(0.5, name="x")
@@ -31,6 +32,16 @@ if TYPE_CHECKING:
     from autograd.checking import GradientError, check_gradients, check_operation
     from autograd.checkpointing import checkpoint
     from autograd.custom import operation, stop_gradient
+    from autograd.debugging import (
+        AnomalyError,
+        break_on,
+        debug,
+        detect_anomaly,
+        site_of,
+        step,
+        viz,
+        watch,
+    )
     from autograd.derivatives import gradients
     from autograd.drawing import Drawing, draw
     from autograd.transforms import (
@@ -54,6 +65,7 @@ _later = {
     "custom": "operation stop_gradient",
     "checkpointing": "checkpoint",
     "drawing": "draw Drawing",
+    "debugging": "debug site_of detect_anomaly AnomalyError break_on watch step viz",
 }
 _homes = {name: module for module, names in _later.items() for name in names.split()}
 

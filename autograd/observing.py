@@ -33,7 +33,7 @@ def observe(observer: Callable[..., None]) -> None:
 
 def unobserve(observer: Callable[..., None]) -> None:
     """Tell the observer no more; one that is not there is no error."""
-    observers.set(tuple(o for o in observers.get() if o is not observer))
+    observers.set(tuple(o for o in observers.get() if o != observer))
 
 
 @contextmanager

@@ -23,7 +23,7 @@ FLOORS = [
     ["autograd.derivatives"],
     ["autograd.sparsity", "autograd.custom", "autograd.checkpointing"],
     ["autograd.tracing"],
-    ["autograd.transforms", "autograd.drawing"],
+    ["autograd.transforms", "autograd.drawing", "autograd.debugging"],
     ["autograd.checking"],
     ["autograd"],
     ["nn.module"],

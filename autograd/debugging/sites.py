@@ -1,0 +1,133 @@
+"""Where a Value was made: file, line, function, the expression and its variable.
+
+>>> x = Value(3.0)
+>>> with debug():
+...     y = x * x
+>>> site_of(y).expression, site_of(y).variable, y.name
+('x * x', 'y', 'y')
+>>> site_of(x) is None
+True
+"""
+
+from __future__ import annotations
+
+import ast
+import linecache
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from autograd.observing import observing
+from autograd.value import Value
+
+PACKAGE = str(Path(__file__).parent.parent)
+
+
+class Site(NamedTuple):
+    """A place in a program where a Value was made.
+
+    expression: the part of the line that made it; variable: what that was assigned to,
+    None where it was not assigned as it stands.
+    """
+
+    file: str
+    line: int
+    function: str
+    expression: str | None = None
+    variable: str | None = None
+
+    def __str__(self) -> str:
+        expression = f": {self.expression}" if self.expression else ""
+        return f"{self.file}:{self.line}, in {self.function}{expression}"
+
+
+# Beside the nodes: a node made without debug() pays nothing.
+_sites: WeakKeyDictionary = WeakKeyDictionary()
+# {(id of code, instruction): (code, site)}; the code is kept: so its id stays its own
+_known: dict[tuple[int, int], tuple[CodeType, Site]] = {}
+
+
+@contextmanager
+def debug() -> Iterator[None]:
+    """Let every Value made in the block remember its place, and take a variable's name.
+
+    The place is told by ``site_of``, in errors, steps and drawings. Names that were
+    given stay as they are. It costs a few microseconds a Value; without it, nothing.
+    """
+
+    def remember(event, value, other, answer):
+        if event == "made":
+            site = _sites[value] = present_site()
+            if value.name is None and site is not None:
+                value.name = site.variable
+
+    with observing(remember):
+        yield
+
+
+def site_of(value: Value) -> Site | None:
+    """Where the Value was made, or None when that was not in a ``debug()`` block."""
+    return _sites.get(value)
+
+
+def present_site() -> Site | None:
+    """The place in the user's program that is being executed now."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and is_own(frame.f_code.co_filename):
+        frame = frame.f_back
+    if frame is None:
+        return None
+    code, instruction = frame.f_code, frame.f_lasti
+    place = id(code), instruction
+    if place not in _known:
+        _known[place] = code, site_at(code, instruction)
+    return _known[place][1]
+
+
+def is_own(file: str) -> bool:
+    """Whether a file belongs to the engine, not to its user."""
+    return file.startswith((PACKAGE, "<autograd "))
+
+
+def site_at(code: CodeType, instruction: int) -> Site:
+    """The place of one instruction of a function's code."""
+    positions = next(islice(code.co_positions(), instruction // 2, None))
+    first, last, start, end = positions
+    line = first or code.co_firstlineno
+    expression = variable = None
+    if first is not None and first == last and start is not None and end is not None:
+        text = linecache.getline(code.co_filename, first)
+        expression = text.encode()[start:end].decode() or None
+        variable = assigned_variable(text, start, end)
+    return Site(code.co_filename, line, code.co_qualname, expression, variable)
+
+
+def assigned_variable(line: str, start: int, end: int) -> str | None:
+    """The variable that gets the value of the expression in columns of a line.
+
+    >>> assigned_variable("y = x * x", 4, 9), assigned_variable("y = x * x + 1", 4, 9)
+    ('y', None)
+    """
+    try:
+        (statement,) = ast.parse(line.strip()).body
+    except (SyntaxError, ValueError):
+        return None
+    indent = len(line) - len(line.lstrip())
+    whole: ast.AST
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        target, whole = statement.targets[0], statement.value
+    elif isinstance(statement, ast.AnnAssign) and statement.value:
+        target, whole = statement.target, statement.value
+    elif isinstance(statement, ast.AugAssign):
+        target, whole = statement.target, statement
+    else:
+        return None
+    columns = tuple(indent + getattr(whole, f"{end}col_offset") for end in ("", "end_"))
+    if isinstance(target, ast.Name) and columns == (start, end):
+        return target.id
+    return None
