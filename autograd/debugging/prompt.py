@@ -185,8 +185,9 @@ def told(terms: list[float] | None, finished: bool) -> str:
 def step(result: Value) -> None:
     """Differentiate a result and step through that in the terminal, forth and back.
 
-    The commands are next, back, jump N, until NODE, print, where, graph and quit; it
-    can be called inside pdb. Afterwards the gradients are those of one whole pass.
+    The commands are next, back, jump N, until NODE, print, where, graph and quit.
+    Afterwards the gradients are those of one whole pass. Inside pdb type
+    ``!step(loss)``: without the ``!`` pdb takes it for its own command.
     """
     if not isinstance(result, Value):
         raise TypeError(f"step: got {type(result).__name__}, needs a Value")
