@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from autograd.conversion import float_from
 from autograd.observing import observers, tell
 
 # Kept beside the nodes, which few have hooks: {node: {number: hook}}.
@@ -114,7 +115,7 @@ def backward_steps(result, seed=1.0):
     """
     order = topological_order(result)
     adjoints = dict.fromkeys(order, 0.0)
-    adjoints[result] = float(seed)
+    adjoints[result] = float_from(seed, "backward()")
     for node in reversed(order):
         adjoint = adjoints[node]
         if hooks and node in hooks:
@@ -148,7 +149,7 @@ def hooked(node, adjoint):
     """The adjoint after the node's hooks: what the last one returned, if not None."""
     for hook in list(hooks[node].values()):
         answer = hook.function(adjoint)
-        adjoint = adjoint if answer is None else float(answer)
+        adjoint = adjoint if answer is None else float_from(answer, "hook")
     return adjoint
 
 

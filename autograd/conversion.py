@@ -23,7 +23,7 @@ def is_real(x):
     """
     if hasattr(x, "__len__") or is_complex(x):
         return False
-    return hasattr(x, "__float__") or hasattr(x, "__index__")
+    return hasattr(type(x), "__float__") or hasattr(type(x), "__index__")
 
 
 def is_complex(x):

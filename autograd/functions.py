@@ -205,6 +205,8 @@ def softmax(*values: Operands) -> list[Any]:
     [0.5, 0.5]
     """
     operands = _listed(values)
+    if not operands:
+        raise ValueError("softmax: got no operands, needs at least one")
     shift = plain(max(operands))
     parts = [exp(x - shift) for x in operands]
     whole = sum(parts)

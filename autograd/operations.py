@@ -59,7 +59,7 @@ Variadic = partial(Operation, variadic=True)
 
 
 # What a choice at an edge means: relu(nan) is nan, so `a <= 0` is asked and not `a > 0`.
-# 1 / cosh(a)**2 and logistic(-a) keep every digit where 1 - out * out has lost them all.
+# logistic(-a) keeps every digit where 1 - out has lost them all, and so for tanh.
 # fmt: off
 TABLE = (
     # arithmetic
@@ -67,7 +67,7 @@ TABLE = (
     Operation("sub",        "−",     "a - b",     ("1.0", "-1.0")),
     Operation("mul",        "×",     "a * b",     ("b", "a")),
     Operation("truediv",    "÷",     "a / b",     ("1 / b", "-out / b"), domain=(0.2, 3.0)),
-    Operation("pow",        "**",    "pow(a, b)", ("0.0 if b == 0 and not abs(a) > 0 else b * pow(a, b - 1)",
+    Operation("pow",        "**",    "pow(a, b)", ("0.0 if b == 0 and not abs(a) > 1e-308 else b * pow(a, b - 1)",
                                                    "0.0 if a == 0 and b >= 0 else out * log(a)"), domain=(0.2, 3.0)),
     Operation("neg",        "−",     "-a",        ("-1.0",)),
     Operation("abs",        "abs",   "abs(a)",    ("1.0 if a > 0 else -1.0 if a < 0 else 0 * a",)),
@@ -76,13 +76,14 @@ TABLE = (
     Operation("sqrt",       "√",     "sqrt(a)",   ("0.5 / out",), domain=(0.2, 3.0)),
     Operation("cbrt",       "∛",     "cbrt(a)",   ("1 / (3 * out * out)",), domain=(0.2, 3.0)),
     Operation("hypot",      "hypot", "hypot(a, b)", ("a / out", "b / out"), domain=(0.2, 3.0)),
-    # exponentials and logarithms
+    # exponentials, logarithms and the logistic unit of 1986
     Operation("exp",        "exp",   "exp(a)",    ("out",)),
     Operation("expm1",      "expm1", "expm1(a)",  ("exp(a)",)),
     Operation("log",        "log",   "log(a)",    ("1 / a if a > 0 else inf if a == 0 else nan",), domain=(0.2, 3.0)),
     Operation("log1p",      "log1p", "log1p(a)",  ("1 / (1 + a) if a > -1 else inf if a == -1 else nan",), domain=(-0.8, 3.0)),
     Operation("log2",       "log2",  "log2(a)",   ("1 / (a * 0.6931471805599453) if a > 0 else inf if a == 0 else nan",), domain=(0.2, 3.0)),
     Operation("log10",      "log10", "log10(a)",  ("1 / (a * 2.302585092994046) if a > 0 else inf if a == 0 else nan",), domain=(0.2, 3.0)),
+    Operation("logistic",   "σ",     "exp(a) if a < -700 else 1 / (1 + exp(-a))", ("out * logistic(-a)",)),
     # trigonometry
     Operation("sin",        "sin",   "sin(a)",    ("cos(a)",)),
     Operation("cos",        "cos",   "cos(a)",    ("-sin(a)",)),
@@ -90,19 +91,19 @@ TABLE = (
     Operation("asin",       "asin",  "asin(a)",   ("1 / sqrt((1 - a) * (1 + a))",), domain=(-0.9, 0.9)),
     Operation("acos",       "acos",  "acos(a)",   ("-1 / sqrt((1 - a) * (1 + a))",), domain=(-0.9, 0.9)),
     Operation("atan",       "atan",  "atan(a)",   ("1 / (1 + a * a)",)),
-    Operation("atan2",      "atan2", "atan2(a, b)", ("b / hypot(a, b) / hypot(a, b)", "-a / hypot(a, b) / hypot(a, b)"), domain=(0.2, 3.0)),
+    Operation("atan2",      "atan2", "atan2(a, b)", ("0.0 if a == 0 == b else b / hypot(a, b) / hypot(a, b)",
+                                                     "0.0 if a == 0 == b else -a / hypot(a, b) / hypot(a, b)"), domain=(0.2, 3.0)),
     Operation("sinh",       "sinh",  "sinh(a)",   ("cosh(a)",)),
     Operation("cosh",       "cosh",  "cosh(a)",   ("sinh(a)",)),
-    Operation("tanh",       "tanh",  "tanh(a)",   ("1 / cosh(a) / cosh(a)",)),
+    Operation("tanh",       "tanh",  "tanh(a)",   ("4 * logistic(2 * a) * logistic(-2 * a)",)),
     Operation("asinh",      "asinh", "asinh(a)",  ("1 / hypot(1.0, a)",)),
     Operation("acosh",      "acosh", "acosh(a)",  ("1 / (sqrt(a - 1) * sqrt(a + 1))",), domain=(1.2, 3.0)),
     Operation("atanh",      "atanh", "atanh(a)",  ("1 / ((1 - a) * (1 + a))",), domain=(-0.9, 0.9)),
     # the error function and the units of neural networks
     Operation("erf",        "erf",   "erf(a)",    ("1.1283791670955126 * exp(-a * a)",)),
     Operation("erfc",       "erfc",  "erfc(a)",   ("-1.1283791670955126 * exp(-a * a)",)),
-    Operation("logistic",   "σ",     "exp(a) if a < -700 else 1 / (1 + exp(-a))", ("out * logistic(-a)",)),
     Operation("logit",      "logit", "2 * atanh(2 * a - 1) if abs(a - 0.5) < 0.25 else log(a / (1 - a))",
-                                     ("nan if a < 0 or a > 1 else 1 / (a * (1 - a))",), domain=(0.1, 0.9)),
+                                     ("nan if a < 0 or a > 1 else inf if a == 0 else 1 / (a * (1 - a))",), domain=(0.1, 0.9)),
     Operation("softplus",   "softplus", "a + log1p(exp(-a)) if a > 0 else log1p(exp(a))", ("logistic(a)",)),
     Operation("relu",       "relu",  "0.0 if a <= 0 else a", ("0.0 if a <= 0 else 1.0 if a > 0 else a",)),
     Operation("leaky_relu", "leaky relu", "a if a > 0 else a * b", ("1.0 if a > 0 else b if a <= 0 else a", "0.0 if a > 0 else a"), defaults=(0.01,)),
@@ -145,6 +146,7 @@ ALIASES = {
     "arcsinh": "asinh",
     "arccosh": "acosh",
     "arctanh": "atanh",
+    "arctan2": "atan2",
 }
 
 
@@ -216,9 +218,20 @@ def log_of_sum(x, exp, log1p):
 def fractions_of_sum(x, exp):
     """The share of each exponential in their sum: the derivatives of log_of_sum."""
     shift = largest(x)
-    parts = [exp(a - shift) if a != shift else 1.0 for a in x]
+    parts = [exponential_of_difference(a, shift, exp) for a in x]
     whole = total(parts)
     return [part / whole for part in parts]
+
+
+def exponential_of_difference(a, b, exp):
+    """exp(a - b), with what the difference rounds off made good; 1 for a tie at inf."""
+    if b - b != 0:
+        return 1.0 if a == b else exp(a - b)
+    difference = a - b
+    moved = difference - a
+    out = exp(difference)
+    lost = (a - (difference - moved)) - (b + moved)
+    return out + out * lost if out > 0 else out
 
 
 def sum_of_products(x):

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 FLOORS = [
     ["autograd.arithmetic"],
     ["autograd.operations", "autograd.conversion", "autograd.observing"],
-    ["autograd.source"],
+    ["autograd.source", "autograd.engine"],
     ["autograd.backward"],
     ["autograd.copying"],
     ["autograd.value"],
@@ -23,7 +23,12 @@ FLOORS = [
     ["autograd.derivatives"],
     ["autograd.sparsity", "autograd.custom", "autograd.checkpointing"],
     ["autograd.tracing"],
-    ["autograd.transforms", "autograd.drawing", "autograd.debugging"],
+    [
+        "autograd.transforms",
+        "autograd.drawing",
+        "autograd.debugging",
+        "autograd.programs",
+    ],
     ["autograd.checking"],
     ["autograd"],
     ["nn.module"],
@@ -68,12 +73,16 @@ def imported(tree):
         else:
             continue
         for name in names:
+            if name.endswith("._native"):  # in C, it imports nothing of the project
+                continue
             if name.split(".")[0] in ("autograd", "nn", "demos"):
                 yield name, node.lineno
 
 
 def is_module(name):
     path = ROOT.joinpath(*name.split("."))
+    if path.name == "_native":
+        return True
     return path.with_suffix(".py").exists() or path.is_dir()
 
 

@@ -1,0 +1,160 @@
+"""Pictures of a graph: its values, and the gradients that flow back through it.
+
+    >>> from autograd import Value, tanh
+    >>> w, x = Value(0.5, name="w"), Value(2.0, name="x")
+    >>> y = tanh(w * x)
+    >>> y.backward()
+    >>> drawing = draw(y, names={"y": y}, inputs=[x])
+    >>> drawing
+    Drawing of y = tanh(w·x): 4 values, with gradients
+    >>> drawing.svg()[:4]
+    '<svg'
+
+The rooms in reading order: ``names`` and ``formulas`` say what values are called,
+``picture`` is the picture as data (within ``limits``), ``dot`` writes it for an engine,
+``engines`` finds one, ``routes`` reads its answer and joins the boxes by ``curves``,
+``labels`` finds room for the labels; ``paint``, ``legend`` and ``svg`` paint.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from autograd.drawing.dot import exported, skeleton
+from autograd.drawing.engines import EngineError, laid_out, rendered
+from autograd.drawing.names import is_node, parameters_of
+from autograd.drawing.picture import Picture, picture_of
+from autograd.drawing.routes import Layout, layout_of
+from autograd.drawing.svg import summary, svg
+from autograd.value import Value
+
+__all__ = ["Drawing", "EngineError", "draw"]
+
+
+def draw(
+    result: Value,
+    names: Mapping[str, Any] | Any | None = None,
+    inputs: Value | Iterable[Any] = (),
+) -> Drawing:
+    """A drawing of the graph below a result, as it is now.
+
+    Values flow from left to right. After ``result.backward()`` the arrows show the
+    gradients flowing back: each points at an operand, is as wide as what it carries
+    and has the colour of its sign; beside it stands the local derivative.
+
+    names: where names are looked for, for Values that have none: ``locals()``, another
+        dictionary, or a Module; lists and Modules in it are looked into.
+    inputs: the leaves to be drawn as inputs rather than parameters. Without them, when
+        Modules among ``names`` are in the graph, the leaves of no Module are inputs.
+
+    ValueError for a graph of more than 1,000 nodes or 2,000 arrows.
+
+        >>> a = Value(3.0)
+        >>> print(draw(a * a, names=locals()))
+        Drawing of a·a: 2 values, no gradients
+    """
+    if not is_node(result):
+        raise TypeError(
+            f"draw: got {type(result).__name__}, needs the Value whose graph to draw; "
+            "for several, draw their autograd.sum(...)"
+        )
+    if (
+        names is not None
+        and not isinstance(names, Mapping)
+        and not parameters_of(names)
+    ):
+        raise TypeError(
+            f"draw: names is {type(names).__name__}, needs a dictionary such as "
+            "locals() or a Module"
+        )
+    return Drawing(picture_of(result, names, inputs))
+
+
+class Drawing:
+    """A picture of a graph at one moment; what the graph does later does not change it.
+
+    picture: the picture as plain data.
+
+        >>> x = Value(2.0, name="x")
+        >>> drawing = draw(x ** 3)
+        >>> drawing.dot.splitlines()[0]
+        'digraph {'
+    """
+
+    def __init__(self, picture: Picture) -> None:
+        self.picture = picture
+
+    @cached_property
+    def dot(self) -> str:
+        """The picture as DOT text, for any graphviz tool; needs no engine."""
+        return exported(self.picture)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Where everything lies, by a layout engine; EngineError without one."""
+        return layout_of(self.picture, laid_out(skeleton(self.picture)))
+
+    def svg(self) -> str:
+        """The picture as SVG text, for a light and a dark page.
+
+        EngineError when there is no layout engine; it says what to install.
+        """
+        return svg(self.picture, self.layout)
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the picture to a file, and give its path back.
+
+        The suffix says how: ``.svg``; ``.dot``; or ``.png`` and ``.pdf``, which
+        Graphviz's own program makes of the DOT text. A file is there whole or not at
+        all.
+        """
+        path = Path(path)
+        form = path.suffix.lower()
+        if form not in FORMS:
+            raise ValueError(
+                f"Drawing.save: got {path.name!r}, needs a name that ends in "
+                f"{', '.join(FORMS)}"
+            )
+        write_whole(path, FORMS[form](self))
+        return path
+
+    def _repr_mimebundle_(
+        self, include: Collection[str] | None = None, exclude: Collection[str] = ()
+    ) -> dict[str, str]:
+        """What notebooks show: the SVG, or words where no engine can lay it out."""
+        kinds = {"image/svg+xml": self.svg, "text/plain": self.__repr__}
+        bundle = {}
+        for kind, content in kinds.items():
+            if (include and kind not in include) or kind in (exclude or ()):
+                continue
+            try:
+                bundle[kind] = content()
+            except EngineError as error:
+                bundle["text/plain"] = f"{self!r}; not shown: {error}"
+                break
+        return bundle
+
+    def __repr__(self) -> str:
+        return summary(self.picture).replace("Computation graph", "Drawing", 1)
+
+
+FORMS: dict[str, Callable[[Drawing], bytes]] = {
+    ".svg": lambda drawing: drawing.svg().encode(),
+    ".dot": lambda drawing: drawing.dot.encode(),
+    ".png": lambda drawing: rendered(drawing.dot, "png"),
+    ".pdf": lambda drawing: rendered(drawing.dot, "pdf"),
+}
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that its name never stands for half of it."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        unfinished.write_bytes(content)
+        os.replace(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)

