@@ -213,7 +213,7 @@ def test_a_million_nodes_are_refused_at_once():
     with pytest.raises(ValueError, match=r"more than 100,000 nodes.* at most 1,000"):
         draw(result)
     assert time.perf_counter() - start < 2
-    assert counted(result) == (100_001, 100_001)  # it stopped counting there
+    assert counted(result)[0] == 100_001  # it stopped counting there
 
 
 @pytest.mark.parametrize(
