@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> None:
     )
     print(falling(history.errors), truth_table(model), sep="\n\n", end="\n\n")
     model.save(folder / "weights.json")
-    drawing = draw(loss_of_one_case(model))
+    drawing = draw(loss_of_one_case(model), names=model)
     drawing.save(folder / "xor.svg")
     drawing.save(folder / "xor.dot")
     print(f"wrote weights.json, xor.svg and xor.dot to {folder}")
