@@ -59,7 +59,7 @@ Variadic = partial(Operation, variadic=True)
 
 
 # What a choice at an edge means: relu(nan) is nan, so `a <= 0` is asked and not `a > 0`.
-# logistic(-a) keeps every digit where 1 - out has lost them all, and so for tanh.
+# logistic(-a) keeps every digit where 1 - out has lost them all, in tanh too.
 # fmt: off
 TABLE = (
     # arithmetic
@@ -95,7 +95,7 @@ TABLE = (
                                                      "0.0 if a == 0 == b else -a / hypot(a, b) / hypot(a, b)"), domain=(0.2, 3.0)),
     Operation("sinh",       "sinh",  "sinh(a)",   ("cosh(a)",)),
     Operation("cosh",       "cosh",  "cosh(a)",   ("sinh(a)",)),
-    Operation("tanh",       "tanh",  "tanh(a)",   ("4 * logistic(2 * a) * logistic(-2 * a)",)),
+    Operation("tanh",       "tanh",  "tanh(a)",   ("1 - out * out if abs(a) < 0.5 else 4 * logistic(2 * a) * logistic(-2 * a)",)),
     Operation("asinh",      "asinh", "asinh(a)",  ("1 / hypot(1.0, a)",)),
     Operation("acosh",      "acosh", "acosh(a)",  ("1 / (sqrt(a - 1) * sqrt(a + 1))",), domain=(1.2, 3.0)),
     Operation("atanh",      "atanh", "atanh(a)",  ("1 / ((1 - a) * (1 + a))",), domain=(-0.9, 0.9)),
