@@ -23,7 +23,8 @@ class DebugAdapter:
         )
         self.messages = queue.Queue()
         self.number = 0
-        threading.Thread(target=self._read, daemon=True).start()
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
         self.request("initialize", adapterID="debugpy", pathFormat="path")
         self.send(
             "launch",
@@ -109,4 +110,5 @@ class DebugAdapter:
         self.process.stdin.close()
         self.process.terminate()
         self.process.wait(20)
+        self.reader.join(20)
         self.process.stdout.close()

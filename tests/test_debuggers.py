@@ -196,3 +196,18 @@ def test_the_visualizer_gets_its_text_from_an_editor(adapter, program):
     )
     graph = json.loads(answer["result"].strip("'"))
     assert len(graph["nodes"]) == 4
+
+
+def test_the_variables_pane_shows_a_value_with_its_operands_below_it(program):
+    plugins = ROOT / "autograd/debugging/editors"
+    environment = {**ENVIRONMENT, "PYTHONPATH": f"{ROOT}{os.pathsep}{plugins}"}
+    with DebugAdapter(program, program.parent, environment) as adapter:
+        thread = adapter.run_to(program, 6)
+        found = adapter.locals(adapter.frame(thread))
+        assert found["x"]["value"] == "x = 3 (grad -0.0903533)"
+        assert found["loss"]["value"] == "-0.905148 (grad 1, by tanh)"
+        parts = adapter.variables(found["loss"]["variablesReference"])
+        assert parts["operand 1"]["value"] == "-1.5 (grad 0.180707, by mul)"
+        assert parts["derivative by operand 1"]["value"].startswith("0.1807")
+        inner = adapter.variables(parts["operand 1"]["variablesReference"])
+        assert inner["operand 2"]["value"] == "x = 3 (grad -0.0903533)"
