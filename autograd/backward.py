@@ -12,7 +12,8 @@ x: adjoint 6.0
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from autograd.conversion import float_from
@@ -30,7 +31,7 @@ class Contribution(NamedTuple):
     amount: float
 
 
-class Step(NamedTuple):
+class Step(tuple):
     """One step of the backward pass: a node whose adjoint is complete.
 
     node: the Value; adjoint: the derivative of the result by it, complete now.
@@ -41,8 +42,9 @@ class Step(NamedTuple):
         [5.0, 2.0]
     """
 
-    node: object
-    adjoint: float
+    __slots__ = ()
+    node: Any = property(itemgetter(0))
+    adjoint: Any = property(itemgetter(1))
 
     @property
     def contributions(self):
@@ -116,18 +118,19 @@ def backward_steps(result, seed=1.0):
     order = topological_order(result)
     adjoints = dict.fromkeys(order, 0.0)
     adjoints[result] = float_from(seed, "backward()")
+    has_hooks, is_observed = len(hooks) > 0, observers.get() != ()
     for node in reversed(order):
         adjoint = adjoints[node]
-        if hooks and node in hooks:
+        if has_hooks and node in hooks:
             adjoint = hooked(node, adjoint)
         if node.operands:
             node._grad = adjoint
+            for operand, derivative in edges(node):
+                adjoints[operand] += adjoint * derivative
         else:
             node._grad = (node._grad or 0.0) + adjoint
-        for operand, derivative in edges(node):
-            adjoints[operand] += adjoint * derivative
-        step = Step(node, adjoint)
-        if observers.get():
+        step = Step((node, adjoint))
+        if is_observed:
             tell("step", node, answer=step)
         yield step
 

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, SupportsFloat
 from autograd import copying
 from autograd.backward import Hook, Step, backward, backward_steps
 from autograd.conversion import float_from, number
+from autograd.engine import completed, engine, native
 from autograd.observing import observers, tell
 from autograd.operations import ALIASES
 from autograd.source import careful_reading, methods
@@ -245,12 +246,14 @@ def plain(x):
     return x._data if isinstance(x, Value) else x
 
 
+new = object.__new__  # looked up once: node() is where the pure twin spends its time
+
+
 def node(data, operation, operands, derivatives):
     """A Value that remembers its operation; a bare leaf inside ``no_grad``."""
-    result = Value.__new__(Value)
+    result = new(Value)
     result._data = data
-    result._grad = None
-    result.name = None
+    result._grad = result.name = None
     if _recording.get():
         result.operation = operation
         result.operands = operands
@@ -300,4 +303,8 @@ def _add_methods():
         setattr(Value, alias, getattr(Value, name))
 
 
-_add_methods()
+if engine == "native":  # the same in C; from here on the names above mean these
+    Value = completed(native.Value, Value, ALIASES)  # type: ignore[misc, assignment]
+    node, _recording = native.node, native.recording
+else:
+    _add_methods()
