@@ -1,0 +1,98 @@
+"""Cases, made-up names and starting weights: plain numbers, the same in every process.
+
+>>> symmetry_cases(3)
+[((0, 0, 0, 0, 0, 0), 1.0), ((0, 0, 0, 0, 0, 1), 0.0), ((0, 0, 0, 0, 1, 0), 0.0)]
+>>> made_up_names(3)
+['egogobu', 'kekutife', 'tosire']
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import product
+from random import Random
+
+Shape = tuple[int, ...]
+
+# The shapes of the parameters: a row of a matrix leads to one unit.
+MOONS: list[Shape] = [(16, 2), (16,), (16, 16), (16,), (1, 16), (1,)]
+SYMMETRY: list[Shape] = [(2, 6), (2,), (1, 2), (1,)]
+FAMILY: list[Shape] = [(6, 24), (6,), (6, 12), (6,)]
+FAMILY += [(12, 12), (12,), (6, 12), (6,), (24, 6), (24,)]
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+BOUNDARY = len(LETTERS)
+WIDTH, HEADS, BLOCK, VOCABULARY = 16, 4, 16, len(LETTERS) + 1
+# token and position embeddings; queries, keys, values, outputs; wide, narrow; head
+GPT: list[Shape] = [(VOCABULARY, WIDTH), (BLOCK, WIDTH)]
+GPT += [(WIDTH, WIDTH)] * 4
+GPT += [(4 * WIDTH, WIDTH), (WIDTH, 4 * WIDTH), (VOCABULARY, WIDTH)]
+
+
+def size(shape: Shape) -> int:
+    """How many numbers an array of a shape holds."""
+    return math.prod(shape)
+
+
+def uniform(shapes: Sequence[Shape], bound: float) -> list[float]:
+    """Starting weights from U(-bound, bound), flat."""
+    random = Random(1986)
+    return [random.uniform(-bound, bound) for _ in range(sum(map(size, shapes)))]
+
+
+def normal(shapes: Sequence[Shape], deviation: float) -> list[float]:
+    """Starting weights from a normal distribution, flat."""
+    random = Random(1986)
+    return [random.gauss(0.0, deviation) for _ in range(sum(map(size, shapes)))]
+
+
+def split(flat: Sequence, shapes: Sequence[Shape]) -> list:
+    """Flat parameters as lists: of rows for a matrix, of numbers for a vector.
+
+    >>> split("abcdef", [(2, 2), (2,)])
+    [['ab', 'cd'], 'ef']
+    """
+    parts: list = []
+    for shape in shapes:
+        part, flat = flat[: size(shape)], flat[size(shape) :]
+        step = shape[-1]
+        rows = [part[i : i + step] for i in range(0, len(part), step)]
+        parts.append(rows if len(shape) == 2 else part)
+    return parts
+
+
+def moons(count: int) -> list[tuple[tuple[float, float], float]]:
+    """Points on two interleaved half circles with a little noise, wanted +1 or -1."""
+    random = Random(100)
+    cases = []
+    for i in range(count):
+        angle, lower = random.uniform(0.0, math.pi), i % 2 == 1
+        across, up = math.cos(angle), math.sin(angle)
+        x, y = (1.0 - across, 0.5 - up) if lower else (across, up)
+        point = (x + random.gauss(0.0, 0.1), y + random.gauss(0.0, 0.1))
+        cases.append((point, 1.0 if lower else -1.0))
+    return cases
+
+
+def symmetry_cases(count: int = 64) -> list[tuple[tuple[int, ...], float]]:
+    """Patterns of six bits, wanted 1 where the second half mirrors the first."""
+    patterns = list(product((0, 1), repeat=6))[:count]
+    return [(bits, 1.0 if bits == bits[::-1] else 0.0) for bits in patterns]
+
+
+def made_up_names(count: int = 100) -> list[str]:
+    """Names that nobody has, of three to eight letters, from random syllables."""
+    random = Random(27)
+    syllables = [a + b for a in "bdfgklmnrstvz" for b in "aeiou"]
+    names = []
+    for _ in range(count):
+        name = "".join(random.choices(syllables, k=random.randint(2, 4)))
+        names.append(name[random.randint(0, 1) :])
+    return names
+
+
+def document(letters: int) -> list[int]:
+    """The tokens of a made-up name of so many letters, between two boundaries."""
+    name = next(name for name in made_up_names() if len(name) == letters)
+    return [BOUNDARY, *map(LETTERS.index, name), BOUNDARY]

@@ -1,0 +1,1 @@
+"""One small adapter for each engine; ``engine`` is what they have in common."""

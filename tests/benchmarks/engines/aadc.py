@@ -1,0 +1,62 @@
+"""AADC: records a kernel, and replays it; here with and without recording anew."""
+
+from __future__ import annotations
+
+import aadc
+
+from .engine import Engine
+
+
+class Aadc(Engine):
+    """Records for every pass, then replays once, without compiling."""
+
+    exp, log = map(staticmethod, (aadc.idouble.exp, aadc.idouble.log))
+    tanh = staticmethod(aadc.idouble.tanh)
+
+    @staticmethod
+    def relu(x):
+        return aadc.math.max(x, 0.0)
+
+    def recorded(self, program, numbers):
+        """A function of numbers that replays the program."""
+        kernel = aadc.Functions()
+        kernel.start_recording()
+        leaves = list(map(aadc.idouble, numbers))
+        inputs = [leaf.mark_as_input() for leaf in leaves]
+        output = program(leaves).mark_as_output()
+        kernel.stop_recording()
+        self.prepare(kernel)
+        workspace = kernel.create_workspace(kind="scalar")
+
+        def replayed(numbers):
+            for place, number in zip(inputs, numbers):
+                workspace.set_val(place, number)
+            workspace.forward()
+            workspace.set_diff(output, 1.0)
+            workspace.reverse()
+            return workspace.val(output), [workspace.diff(place) for place in inputs]
+
+        return replayed
+
+    def prepare(self, kernel):
+        """What is done to a kernel between recording and replaying."""
+
+    def differentiator(self, program):
+        return lambda numbers: self.recorded(program, numbers)(numbers)
+
+
+class AadcReplay(Aadc):
+    """Records and compiles once, then only replays."""
+
+    def prepare(self, kernel):
+        kernel.compile("scalar")
+
+    def differentiator(self, program):
+        replayed = []
+
+        def differentiated(numbers):
+            if not replayed:
+                replayed.append(self.recorded(program, numbers))
+            return replayed[0](numbers)
+
+        return differentiated

@@ -1,0 +1,56 @@
+"""PyTorch, eager, on tensors of one number each and on whole tensors."""
+
+from __future__ import annotations
+
+import torch
+
+from .array_engine import ArrayEngine
+from .engine import Engine
+
+torch.set_num_threads(1)
+
+
+class TorchScalars(Engine):
+    exp, log, tanh = map(staticmethod, (torch.exp, torch.log, torch.tanh))
+    relu, logistic = map(staticmethod, (torch.relu, torch.sigmoid))
+
+    def leaves(self, numbers, shapes=None):
+        kind = torch.float64
+        return [torch.tensor(x, dtype=kind, requires_grad=True) for x in numbers]
+
+    def differentiator(self, program):
+        def differentiated(leaves):
+            result = program(leaves)
+            gradients = torch.autograd.grad(result, leaves, allow_unused=True)
+            return result.item(), [0.0 if g is None else g.item() for g in gradients]
+
+        return differentiated
+
+    @torch.no_grad()
+    def shifted(self, leaves, velocity):
+        for leaf, v in zip(leaves, velocity):
+            leaf += v
+        return leaves
+
+
+class TorchTensors(ArrayEngine):
+    exp, log = map(staticmethod, (torch.exp, torch.log))
+    relu, logistic = map(staticmethod, (torch.relu, torch.sigmoid))
+
+    def constant(self, array):
+        return torch.tensor(array, dtype=torch.float64)
+
+    def leaves(self, numbers, shapes=None):
+        return [leaf.requires_grad_() for leaf in super().leaves(numbers, shapes)]
+
+    def differentiator(self, program):
+        def differentiated(leaves):
+            result = program(leaves)
+            return result.item(), torch.autograd.grad(result, leaves)
+
+        return differentiated
+
+    @torch.no_grad()
+    def moved(self, leaves, gradients, velocity, rule):
+        leaves, velocity = super().moved(leaves, gradients, velocity, rule)
+        return [leaf.requires_grad_() for leaf in leaves], velocity

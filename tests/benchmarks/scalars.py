@@ -1,0 +1,199 @@
+"""The work for engines of scalars: functions of a list of leaves, made for an engine.
+
+An engine gives exp, log, tanh, relu and logistic of its scalars, and ``dot`` and
+``total``, which are loops of * and + unless the engine has something better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+from . import family
+from .data import (
+    FAMILY,
+    GPT,
+    HEADS,
+    MOONS,
+    SYMMETRY,
+    WIDTH,
+    document,
+    moons,
+    split,
+    symmetry_cases,
+)
+
+Program = Callable[[list], Any]
+
+
+def chain(engine: Any, operations: int) -> Program:
+    """Blocks of ten operations: 5 mul, 3 add, 1 exp, 1 tanh.
+
+    A block is v -> tanh(v exp(a v v)), with a < 0. Its slope at 0 is 1 and v nears 0
+    slowly: even after a million blocks no derivative has underflown.
+    """
+    exp, tanh = engine.exp, engine.tanh
+
+    def result(leaves):
+        v, a, half, up, down, one = leaves
+        for _ in range(operations // 10):
+            t = v * exp(v * v * a) * half
+            v = tanh(t + t + up + down) * one
+        return v
+
+    return result
+
+
+def rectified_chain(engine: Any, operations: int) -> Program:
+    """Blocks of ten operations: 6 mul, 3 add, 1 relu; v -> relu(v + a v v v)."""
+    relu = engine.relu
+
+    def result(leaves):
+        v, a, half, zero, two = leaves
+        for _ in range(operations // 10):
+            t = (v * v * a * v + v) * half
+            v = relu(t + t + zero) * two * half
+        return v
+
+    return result
+
+
+def tree(engine: Any, operations: int) -> Program:
+    """A balanced tree over distinct leaves, each pair joined by tanh(x y + x)."""
+    tanh = engine.tanh
+
+    def result(leaves):
+        level = leaves
+        while len(level) > 1:
+            pairs = zip(level[::2], level[1::2])
+            joined = [tanh(x * y + x) for x, y in pairs]
+            level = joined + level[len(joined) * 2 :]
+        return level[0]
+
+    return result
+
+
+def layer(engine: Any, weights: list, biases: list, inputs: list) -> list:
+    """The total inputs of the units of a layer."""
+    return [engine.dot(row, inputs, bias) for row, bias in zip(weights, biases)]
+
+
+def moons_loss(engine: Any, points: int) -> Program:
+    """The max-margin loss of a 2-16-16-1 net of rectified units, and weight decay."""
+    relu, total = engine.relu, engine.total
+    cases = moons(points)
+
+    def margin(parameters, inputs, wanted):
+        first, first_bias, second, second_bias, last, last_bias = parameters
+        hidden = [relu(x) for x in layer(engine, first, first_bias, inputs)]
+        hidden = [relu(x) for x in layer(engine, second, second_bias, hidden)]
+        (score,) = layer(engine, last, last_bias, hidden)
+        return relu(score * -wanted + 1.0)
+
+    def result(leaves):
+        parameters = split(leaves, MOONS)
+        margins = [margin(parameters, *case) for case in cases]
+        decay = total([p * p for p in leaves]) * 1e-4
+        return total(margins) * (1.0 / points) + decay
+
+    return result
+
+
+def half_squares(engine: Any, errors: list) -> Any:
+    """E, half the sum of the squares of all errors."""
+    return engine.total([error * error for error in errors]) * 0.5
+
+
+def symmetry_error(engine: Any, patterns: int) -> Program:
+    """E of a 6-2-1 net of logistic units, over all cases."""
+    logistic = engine.logistic
+    cases = symmetry_cases(patterns)
+
+    def result(leaves):
+        first, first_bias, last, last_bias = split(leaves, SYMMETRY)
+        errors = []
+        for bits, wanted in cases:
+            hidden = [logistic(x) for x in layer(engine, first, first_bias, bits)]
+            (x,) = layer(engine, last, last_bias, hidden)
+            errors.append(logistic(x) - wanted)
+        return half_squares(engine, errors)
+
+    return result
+
+
+def family_error(engine: Any, count: int) -> Program:
+    """E of a 24+12 -> 6+6 -> 12 -> 6 -> 24 net of logistic units, over all cases.
+
+    Only one person and one relation are on: the weights from the others play no part.
+    """
+    logistic = engine.logistic
+    cases = family.cases()[:count]
+
+    def chosen(weights, biases, number):
+        return [logistic(row[number] + bias) for row, bias in zip(weights, biases)]
+
+    def result(leaves):
+        persons, persons_bias, relations, relations_bias, *above = split(leaves, FAMILY)
+        errors = []
+        for person, relation, answers in cases:
+            units = chosen(persons, persons_bias, person)
+            units += chosen(relations, relations_bias, relation)
+            for weights, biases in zip(above[::2], above[1::2]):
+                units = [logistic(x) for x in layer(engine, weights, biases, units)]
+            for number, unit in enumerate(units):
+                errors.append(unit - (1.0 if number in answers else 0.0))
+        return half_squares(engine, errors)
+
+    return result
+
+
+def gpt_loss(engine: Any, letters: int) -> Program:
+    """The mean surprise of a one-layer character GPT at the letters of one name."""
+    exp, log, relu = engine.exp, engine.log, engine.relu
+    dot, total = engine.dot, engine.total
+    tokens = document(letters)
+    depth = WIDTH // HEADS
+
+    def times(matrix, vector):
+        return [dot(row, vector) for row in matrix]
+
+    def added(xs, ys):
+        return [x + y for x, y in zip(xs, ys)]
+
+    def normalized(xs):
+        scale = (dot(xs, xs) * (1.0 / WIDTH) + 1e-5) ** -0.5
+        return [x * scale for x in xs]
+
+    def attended(query, keys, values):
+        scores = [exp(dot(query, key) * depth**-0.5) for key in keys]
+        whole = total(scores)
+        shares = [score / whole for score in scores]
+        return [dot(shares, column) for column in zip(*values)]
+
+    def result(leaves):
+        letter, place, ask, offer, give, gather, widen, narrow, head = split(
+            leaves, GPT
+        )
+        keys: list = [[] for _ in range(HEADS)]
+        values: list = [[] for _ in range(HEADS)]
+        surprises = []
+        for i, (token, following) in enumerate(pairwise(tokens)):
+            x = normalized(added(letter[token], place[i]))
+            y = normalized(x)
+            query, key, value = times(ask, y), times(offer, y), times(give, y)
+            seen = []
+            for h in range(HEADS):
+                part = slice(h * depth, (h + 1) * depth)
+                keys[h].append(key[part])
+                values[h].append(value[part])
+                seen += attended(query[part], keys[h], values[h])
+            x = added(x, times(gather, seen))
+            wide = [relu(z) for z in times(widen, normalized(x))]
+            x = added(x, times(narrow, wide))
+            scores = times(head, x)
+            chance = total([exp(score) for score in scores])
+            surprises.append(log(chance) - scores[following])
+        return total(surprises) * (1.0 / len(surprises))
+
+    return result

@@ -1,0 +1,169 @@
+"""The benchmarks' work at a tiny size, checked against derivatives by hand."""
+
+import doctest
+import json
+import math
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import autograd
+from tests.benchmarks import data, family, session, workloads
+from tests.benchmarks.__main__ import main
+from tests.benchmarks.engines.engine import ValueEngine
+from tests.benchmarks.engines.floats import Floats
+from tests.benchmarks.engines.microgpt import Microgpt
+from tests.benchmarks.engines.ours import Ours, OursWithDot
+from tests.benchmarks.engines.tape import Tape
+from tests.benchmarks.peers import PEERS, SCALED
+from tests.benchmarks.worker import Missing, Task
+from tests.benchmarks.workloads import WORKLOADS
+
+FOLDER = Path(session.__file__).parent
+ENGINES = [Ours, OursWithDot, Tape, Microgpt]
+every_workload = pytest.mark.parametrize("name", WORKLOADS)
+
+
+def step(engine, name):
+    return Task(engine, WORKLOADS[name], WORKLOADS[name].tiny).flat_step()
+
+
+def reference(name):
+    return session.by_hand(WORKLOADS[name], WORKLOADS[name].tiny)[0]
+
+
+@every_workload
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.__name__)
+def test_derivatives_are_those_by_hand(engine, name):
+    assert session.mistake(*step(engine(), name), *reference(name)) == ""
+
+
+@every_workload
+def test_plain_floats_give_the_same_value(name):
+    assert session.mistake(*step(Floats(), name), *reference(name)) == ""
+
+
+@every_workload
+def test_derivatives_by_hand_are_numerical_ones(name):
+    """Along one direction: the tester is tested against differences of values."""
+    workload = WORKLOADS[name]
+    numbers = workload.numbers(workload.tiny)
+    program = workload.scalars(Floats(), workload.tiny)
+    direction = [math.cos(i) for i in range(len(numbers))]
+    high, low = (
+        program([x + sign * 1e-5 * d for x, d in zip(numbers, direction)])
+        for sign in (1, -1)
+    )
+    slope = sum(g * d for g, d in zip(reference(name)[1], direction))
+    assert (high - low) / 2e-5 == pytest.approx(slope, rel=1e-6)
+
+
+@pytest.mark.parametrize("change", [1 + 1e-8, -1.0, 0.0])
+def test_a_wrong_derivative_is_seen(change):
+    value, slopes = reference("W3")
+    wrong = [*slopes[:5], slopes[5] * change, *slopes[6:]]
+    assert session.mistake(value, wrong, value, slopes).startswith("derivative 5 is")
+    assert session.mistake(value, [math.nan] * len(slopes), value, slopes)
+    assert session.mistake(value, slopes[1:], value, slopes)
+    assert session.mistake(value * change, slopes, value, slopes)
+
+
+@every_workload
+def test_a_step_changes_the_leaves_alike_in_every_engine(name):
+    workload = WORKLOADS[name]
+    right = session.by_hand(workload, workload.tiny)
+    assert (right[0] != right[1]) == (workload.rule is not None)
+    for engine in ENGINES:
+        task = Task(engine(), workload, workload.tiny)
+        session.check([task.flat_step(), task.flat_step()], right)
+        with pytest.raises(session.Out, match="WRONG in step 2"):
+            session.check([right[0], (right[0][0] + 1.0, right[0][1])], right)
+
+
+def test_an_engine_without_a_function_is_told_so():
+    engine = ValueEngine(autograd.Value)
+    engine.exp = engine.tanh = None
+    with pytest.raises(Missing, match="has no exp and no tanh"):
+        step(engine, "W1")
+
+
+@pytest.mark.parametrize(
+    ("name", "count"), [("W1", 100_000), ("W1R", 100_000), ("W2", 65_075)]
+)
+def test_the_work_takes_as_many_operations_as_it_says(name, count):
+    workload = WORKLOADS[name]
+    assert workloads.operations(workload, workload.size) == count
+
+
+def test_the_family_trees_have_104_cases():
+    cases = family.cases()
+    assert len(cases) == len({case[:2] for case in cases}) == 104
+    assert sum(len(answers) for *_, answers in cases) == 112
+    assert [person for person, *_ in cases] == sorted(person for person, *_ in cases)
+
+
+def test_the_gpt_has_as_many_parameters_as_it_says():
+    assert len(WORKLOADS["W5"].numbers(7)) == 4192
+    assert {*map(len, data.made_up_names())} == set(range(3, 9))
+
+
+def test_phases_are_told_apart():
+    engine = Ours()
+    task = Task(engine, WORKLOADS["W1"], 100)
+    built = []
+    seconds = engine.phases(task.program, task.leaves, lambda: built.append(True))
+    assert built == [True]
+    assert len(seconds) == 3
+
+
+def test_a_process_answers_and_says_what_went_wrong():
+    process = session.Process(PEERS["microgpt"], sys.executable)
+    standing = session.Standing(PEERS["microgpt"], process, 100)
+    standing.prepare(WORKLOADS["W1"], session.by_hand(WORKLOADS["W1"], 100), 60)
+    standing.repeat()
+    with pytest.raises(session.Out, match="nonsense"):
+        process.ask("nonsense")
+    standing.finish()
+    assert standing.cpu[0] > 0
+    assert len(standing.phases[0]) == 3
+    assert process.process.returncode is not None
+
+
+def test_a_peer_that_crashes_drops_out_and_is_named():
+    process = session.Process(PEERS["microgpt"], sys.executable)
+    standing = session.Standing(PEERS["microgpt"], process, 100)
+    said = []
+    with standing.watched(WORKLOADS["W1"], said.append):
+        process.process.kill()
+        process.ask("memory")
+    assert standing.out
+    assert said == ["W1 without microgpt-style Value: the process ended by signal 9"]
+
+
+def test_a_session_from_the_command_line(tmp_path, capsys):
+    main(["W3", "--quick", "--peers", "python,tape", "--out", str(tmp_path)])
+    found = json.loads((tmp_path / "benchmarks.json").read_text("utf-8"))
+    assert [*found["workloads"]["W3"]] == ["python", "tape"]
+    assert found["notes"] == []
+    assert "2,176 operations" in capsys.readouterr().out
+
+
+def test_an_unknown_peer_is_refused(capsys):
+    with pytest.raises(SystemExit):
+        main(["W3", "--peers", "pytoch"])
+    assert "got pytoch, needs some of" in capsys.readouterr().err
+
+
+def test_the_tables_fit_together():
+    assert set(SCALED) <= set(PEERS)
+    for peer in PEERS.values():
+        module, name = peer.adapter.split(":")
+        text = (FOLDER / "engines" / f"{module}.py").read_text("utf-8")
+        assert f"class {name}(" in text or f"def {name}(" in text
+
+
+@pytest.mark.parametrize("module", ["data", "family", "environments", "session"])
+def test_the_examples_in_the_documentation(module):
+    assert doctest.testmod(import_module(f"tests.benchmarks.{module}")).failed == 0
