@@ -9,7 +9,7 @@ fast, and comes here when Python has raised.
 """
 
 import math
-from math import copysign, inf, nan
+from math import copysign, fmod, inf, nan
 
 NAMES = """
     acos acosh asin asinh atan atan2 atanh cbrt cos cosh erf erfc exp expm1 hypot log
@@ -47,7 +47,8 @@ def careful(function, at_pole, at_overflow):
 
 
 def _pow_sign(a, b):
-    return copysign(1.0, a) if b % 2 == 1 else 1.0
+    # fmod is exact, where % rounds: -0.9999999999999999 % 2 is 1
+    return copysign(1.0, a) if abs(fmod(b, 2)) == 1 else 1.0
 
 
 def _log_pole(a):

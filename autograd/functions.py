@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from autograd.engine import engine, native
 from autograd.operations import OPERATIONS, TABLE, VARIADIC, Operation
 from autograd.source import executed
 from autograd.value import Number, Value, apply, plain
@@ -232,3 +233,7 @@ def dot(weights: Sequence[Number], inputs: Sequence[Number], bias: Number = 0.0)
         )
     pairs = [factor for pair in zip(weights, inputs) for factor in pair]
     return apply(OPERATIONS["dot"], bias, *pairs)
+
+
+if engine == "native":
+    globals().update({name: native.shortcut(globals()[name]) for name in __all__})

@@ -19,6 +19,12 @@ An observer is a function (event, value, other, answer). The events:
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
+from weakref import WeakKeyDictionary
+
+#: Where Values were made, for those whose making was watched by ``debug()``. It stands
+#: here, beside the nodes, so that whoever reads a graph can tell.
+sites: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
 
 #: The observers of the present thread or asynchronous task.
 observers: ContextVar[tuple[Callable[..., None], ...]] = ContextVar(

@@ -5,6 +5,7 @@ from pathlib import Path
 from autograd.functions import signature
 from autograd.operations import ALIASES, OPERATIONS, TABLE
 from autograd.source import is_operator
+from tests.generated_c import header
 
 ROOT = Path(__file__).parent.parent
 
@@ -51,7 +52,7 @@ def stub():
     return STUB.format(methods="\n".join(methods), functions="\n".join(functions))
 
 
-FILES = {"autograd/_table.pyi": stub}
+FILES = {"autograd/_table.pyi": stub, "autograd/_native_table.h": header}
 
 if __name__ == "__main__":
     for path, text in FILES.items():

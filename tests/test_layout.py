@@ -16,7 +16,7 @@ FLOORS = [
     ["autograd.operations", "autograd.conversion", "autograd.observing"],
     ["autograd.source", "autograd.engine"],
     ["autograd.backward"],
-    ["autograd.copying"],
+    ["autograd.copying", "autograd.flattening"],
     ["autograd.value"],
     ["autograd.functions"],
     ["autograd.structures", "autograd.numerical"],

@@ -20,9 +20,8 @@ from itertools import islice
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
-from autograd.observing import observing
+from autograd.observing import observing, sites
 from autograd.value import Value
 
 PACKAGE = str(Path(__file__).parent.parent)
@@ -46,8 +45,6 @@ class Site(NamedTuple):
         return f"{self.file}:{self.line}, in {self.function}{expression}"
 
 
-# Beside the nodes: a node made without debug() pays nothing.
-_sites: WeakKeyDictionary = WeakKeyDictionary()
 # {(id of code, instruction): (code, site)}; the code is kept: so its id stays its own
 _known: dict[tuple[int, int], tuple[CodeType, Site]] = {}
 
@@ -62,7 +59,7 @@ def debug() -> Iterator[None]:
 
     def remember(event, value, other, answer):
         if event == "made":
-            site = _sites[value] = present_site()
+            site = sites[value] = present_site()
             if value.name is None and site is not None:
                 value.name = site.variable
 
@@ -72,7 +69,7 @@ def debug() -> Iterator[None]:
 
 def site_of(value: Value) -> Site | None:
     """Where the Value was made, or None when that was not in a ``debug()`` block."""
-    return _sites.get(value)
+    return sites.get(value)
 
 
 def present_site() -> Site | None:

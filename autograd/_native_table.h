@@ -1,0 +1,622 @@
+/* The arithmetic of autograd/operations.py in C.
+   Made by `python -m tests.generated`: change the table, not this file. */
+
+enum {
+    ROW_add,
+    ROW_sub,
+    ROW_mul,
+    ROW_truediv,
+    ROW_pow,
+    ROW_neg,
+    ROW_abs,
+    ROW_square,
+    ROW_reciprocal,
+    ROW_sqrt,
+    ROW_cbrt,
+    ROW_hypot,
+    ROW_exp,
+    ROW_expm1,
+    ROW_log,
+    ROW_log1p,
+    ROW_log2,
+    ROW_log10,
+    ROW_logistic,
+    ROW_sin,
+    ROW_cos,
+    ROW_tan,
+    ROW_asin,
+    ROW_acos,
+    ROW_atan,
+    ROW_atan2,
+    ROW_sinh,
+    ROW_cosh,
+    ROW_tanh,
+    ROW_asinh,
+    ROW_acosh,
+    ROW_atanh,
+    ROW_erf,
+    ROW_erfc,
+    ROW_logit,
+    ROW_softplus,
+    ROW_relu,
+    ROW_leaky_relu,
+    ROW_elu,
+    ROW_silu,
+    ROW_gelu,
+    ROW_maximum,
+    ROW_minimum,
+    ROW_where,
+    ROW_sum,
+    ROW_mean,
+    ROW_prod,
+    ROW_max,
+    ROW_min,
+    ROW_logsumexp,
+    ROW_dot,
+    ROWS
+};
+
+static const char *const ROW_NAMES[] = {
+    "add",
+    "sub",
+    "mul",
+    "truediv",
+    "pow",
+    "neg",
+    "abs",
+    "square",
+    "reciprocal",
+    "sqrt",
+    "cbrt",
+    "hypot",
+    "exp",
+    "expm1",
+    "log",
+    "log1p",
+    "log2",
+    "log10",
+    "logistic",
+    "sin",
+    "cos",
+    "tan",
+    "asin",
+    "acos",
+    "atan",
+    "atan2",
+    "sinh",
+    "cosh",
+    "tanh",
+    "asinh",
+    "acosh",
+    "atanh",
+    "erf",
+    "erfc",
+    "logit",
+    "softplus",
+    "relu",
+    "leaky_relu",
+    "elu",
+    "silu",
+    "gelu",
+    "maximum",
+    "minimum",
+    "where",
+    "sum",
+    "mean",
+    "prod",
+    "max",
+    "min",
+    "logsumexp",
+    "dot",
+};
+
+/* Of the table's text: a build made from another table is not used. */
+#define FINGERPRINT "b34daa94"
+
+/* ROW(name, whether it calls Python, how many defaults, the default) */
+
+#define UNARY_ROWS(ROW) \
+    ROW(neg, 0, 0, NAN) \
+    ROW(abs, 0, 0, NAN) \
+    ROW(square, 0, 0, NAN) \
+    ROW(reciprocal, 0, 0, NAN) \
+    ROW(sqrt, 0, 0, NAN) \
+    ROW(cbrt, 0, 0, NAN) \
+    ROW(exp, 0, 0, NAN) \
+    ROW(expm1, 0, 0, NAN) \
+    ROW(log, 0, 0, NAN) \
+    ROW(log1p, 0, 0, NAN) \
+    ROW(log2, 0, 0, NAN) \
+    ROW(log10, 0, 0, NAN) \
+    ROW(logistic, 0, 0, NAN) \
+    ROW(sin, 0, 0, NAN) \
+    ROW(cos, 0, 0, NAN) \
+    ROW(tan, 0, 0, NAN) \
+    ROW(asin, 0, 0, NAN) \
+    ROW(acos, 0, 0, NAN) \
+    ROW(atan, 0, 0, NAN) \
+    ROW(sinh, 0, 0, NAN) \
+    ROW(cosh, 0, 0, NAN) \
+    ROW(tanh, 0, 0, NAN) \
+    ROW(asinh, 1, 0, NAN) \
+    ROW(acosh, 0, 0, NAN) \
+    ROW(atanh, 0, 0, NAN) \
+    ROW(erf, 0, 0, NAN) \
+    ROW(erfc, 0, 0, NAN) \
+    ROW(logit, 0, 0, NAN) \
+    ROW(softplus, 0, 0, NAN) \
+    ROW(relu, 0, 0, NAN) \
+    ROW(silu, 0, 0, NAN) \
+    ROW(gelu, 0, 0, NAN)
+
+#define UNARY_OPERATORS(ROW) \
+    ROW(neg, 0, 0, NAN) \
+    ROW(abs, 0, 0, NAN)
+
+#define BINARY_ROWS(ROW) \
+    ROW(add, 0, 0, NAN) \
+    ROW(sub, 0, 0, NAN) \
+    ROW(mul, 0, 0, NAN) \
+    ROW(truediv, 0, 0, NAN) \
+    ROW(pow, 0, 0, NAN) \
+    ROW(hypot, 1, 0, NAN) \
+    ROW(atan2, 1, 0, NAN) \
+    ROW(leaky_relu, 0, 1, 0.01) \
+    ROW(elu, 0, 1, 1.0) \
+    ROW(maximum, 0, 0, NAN) \
+    ROW(minimum, 0, 0, NAN)
+
+#define BINARY_OPERATORS(ROW) \
+    ROW(add, 0, 0, NAN) \
+    ROW(sub, 0, 0, NAN) \
+    ROW(mul, 0, 0, NAN) \
+    ROW(truediv, 0, 0, NAN) \
+    ROW(pow, 0, 0, NAN)
+
+static inline double add_value(State *state, double a, double b)
+{
+    return (a + b);
+}
+static inline double add_by_a(State *state, double a, double b, double out)
+{
+    return 1.0;
+}
+static inline double add_by_b(State *state, double a, double b, double out)
+{
+    return 1.0;
+}
+
+static inline double sub_value(State *state, double a, double b)
+{
+    return (a - b);
+}
+static inline double sub_by_a(State *state, double a, double b, double out)
+{
+    return 1.0;
+}
+static inline double sub_by_b(State *state, double a, double b, double out)
+{
+    return (-1.0);
+}
+
+static inline double mul_value(State *state, double a, double b)
+{
+    return (a * b);
+}
+static inline double mul_by_a(State *state, double a, double b, double out)
+{
+    return b;
+}
+static inline double mul_by_b(State *state, double a, double b, double out)
+{
+    return a;
+}
+
+static inline double truediv_value(State *state, double a, double b)
+{
+    return (a / b);
+}
+static inline double truediv_by_a(State *state, double a, double b, double out)
+{
+    return (1.0 / b);
+}
+static inline double truediv_by_b(State *state, double a, double b, double out)
+{
+    return ((-out) / b);
+}
+
+static inline double pow_value(State *state, double a, double b)
+{
+    return pow(a, b);
+}
+static inline double pow_by_a(State *state, double a, double b, double out)
+{
+    return (((b == 0.0) && (!(fabs(a) > 1e-308))) ? 0.0 : (b * pow(a, (b - 1.0))));
+}
+static inline double pow_by_b(State *state, double a, double b, double out)
+{
+    return (((a == 0.0) && (b >= 0.0)) ? 0.0 : (out * log(a)));
+}
+
+static inline double neg_value(State *state, double a)
+{
+    return (-a);
+}
+static inline double neg_by_a(State *state, double a, double out)
+{
+    return (-1.0);
+}
+
+static inline double abs_value(State *state, double a)
+{
+    return fabs(a);
+}
+static inline double abs_by_a(State *state, double a, double out)
+{
+    return ((a > 0.0) ? 1.0 : ((a < 0.0) ? (-1.0) : (0.0 * a)));
+}
+
+static inline double square_value(State *state, double a)
+{
+    return (a * a);
+}
+static inline double square_by_a(State *state, double a, double out)
+{
+    return (2.0 * a);
+}
+
+static inline double reciprocal_value(State *state, double a)
+{
+    return (1.0 / a);
+}
+static inline double reciprocal_by_a(State *state, double a, double out)
+{
+    return ((-out) * out);
+}
+
+static inline double sqrt_value(State *state, double a)
+{
+    return sqrt(a);
+}
+static inline double sqrt_by_a(State *state, double a, double out)
+{
+    return (0.5 / out);
+}
+
+static inline double cbrt_value(State *state, double a)
+{
+    return cbrt(a);
+}
+static inline double cbrt_by_a(State *state, double a, double out)
+{
+    return (1.0 / ((3.0 * out) * out));
+}
+
+static inline double hypot_value(State *state, double a, double b)
+{
+    return python_hypot(state, a, b);
+}
+static inline double hypot_by_a(State *state, double a, double b, double out)
+{
+    return (a / out);
+}
+static inline double hypot_by_b(State *state, double a, double b, double out)
+{
+    return (b / out);
+}
+
+static inline double exp_value(State *state, double a)
+{
+    return exp(a);
+}
+static inline double exp_by_a(State *state, double a, double out)
+{
+    return out;
+}
+
+static inline double expm1_value(State *state, double a)
+{
+    return expm1(a);
+}
+static inline double expm1_by_a(State *state, double a, double out)
+{
+    return exp(a);
+}
+
+static inline double log_value(State *state, double a)
+{
+    return log(a);
+}
+static inline double log_by_a(State *state, double a, double out)
+{
+    return ((a > 0.0) ? (1.0 / a) : ((a == 0.0) ? INFINITY : NAN));
+}
+
+static inline double log1p_value(State *state, double a)
+{
+    return log1p(a);
+}
+static inline double log1p_by_a(State *state, double a, double out)
+{
+    return ((a > (-1.0)) ? (1.0 / (1.0 + a)) : ((a == (-1.0)) ? INFINITY : NAN));
+}
+
+static inline double log2_value(State *state, double a)
+{
+    return log2(a);
+}
+static inline double log2_by_a(State *state, double a, double out)
+{
+    return ((a > 0.0) ? (1.0 / (a * 0.6931471805599453)) : ((a == 0.0) ? INFINITY : NAN));
+}
+
+static inline double log10_value(State *state, double a)
+{
+    return log10(a);
+}
+static inline double log10_by_a(State *state, double a, double out)
+{
+    return ((a > 0.0) ? (1.0 / (a * 2.302585092994046)) : ((a == 0.0) ? INFINITY : NAN));
+}
+
+static inline double logistic_value(State *state, double a)
+{
+    return ((a < (-700.0)) ? exp(a) : (1.0 / (1.0 + exp((-a)))));
+}
+static inline double logistic_by_a(State *state, double a, double out)
+{
+    return (out * logistic_value(state, (-a)));
+}
+
+static inline double sin_value(State *state, double a)
+{
+    return sin(a);
+}
+static inline double sin_by_a(State *state, double a, double out)
+{
+    return cos(a);
+}
+
+static inline double cos_value(State *state, double a)
+{
+    return cos(a);
+}
+static inline double cos_by_a(State *state, double a, double out)
+{
+    return (-sin(a));
+}
+
+static inline double tan_value(State *state, double a)
+{
+    return tan(a);
+}
+static inline double tan_by_a(State *state, double a, double out)
+{
+    return (1.0 + (out * out));
+}
+
+static inline double asin_value(State *state, double a)
+{
+    return asin(a);
+}
+static inline double asin_by_a(State *state, double a, double out)
+{
+    return (1.0 / sqrt(((1.0 - a) * (1.0 + a))));
+}
+
+static inline double acos_value(State *state, double a)
+{
+    return acos(a);
+}
+static inline double acos_by_a(State *state, double a, double out)
+{
+    return ((-1.0) / sqrt(((1.0 - a) * (1.0 + a))));
+}
+
+static inline double atan_value(State *state, double a)
+{
+    return atan(a);
+}
+static inline double atan_by_a(State *state, double a, double out)
+{
+    return (1.0 / (1.0 + (a * a)));
+}
+
+static inline double atan2_value(State *state, double a, double b)
+{
+    return atan2(a, b);
+}
+static inline double atan2_by_a(State *state, double a, double b, double out)
+{
+    return (((a == 0.0) && (0.0 == b)) ? 0.0 : ((b / python_hypot(state, a, b)) / python_hypot(state, a, b)));
+}
+static inline double atan2_by_b(State *state, double a, double b, double out)
+{
+    return (((a == 0.0) && (0.0 == b)) ? 0.0 : (((-a) / python_hypot(state, a, b)) / python_hypot(state, a, b)));
+}
+
+static inline double sinh_value(State *state, double a)
+{
+    return sinh(a);
+}
+static inline double sinh_by_a(State *state, double a, double out)
+{
+    return cosh(a);
+}
+
+static inline double cosh_value(State *state, double a)
+{
+    return cosh(a);
+}
+static inline double cosh_by_a(State *state, double a, double out)
+{
+    return sinh(a);
+}
+
+static inline double tanh_value(State *state, double a)
+{
+    return tanh(a);
+}
+static inline double tanh_by_a(State *state, double a, double out)
+{
+    return ((fabs(a) < 0.5) ? (1.0 - (out * out)) : ((4.0 * logistic_value(state, (2.0 * a))) * logistic_value(state, ((-2.0) * a))));
+}
+
+static inline double asinh_value(State *state, double a)
+{
+    return asinh(a);
+}
+static inline double asinh_by_a(State *state, double a, double out)
+{
+    return (1.0 / python_hypot(state, 1.0, a));
+}
+
+static inline double acosh_value(State *state, double a)
+{
+    return acosh(a);
+}
+static inline double acosh_by_a(State *state, double a, double out)
+{
+    return (1.0 / (sqrt((a - 1.0)) * sqrt((a + 1.0))));
+}
+
+static inline double atanh_value(State *state, double a)
+{
+    return atanh(a);
+}
+static inline double atanh_by_a(State *state, double a, double out)
+{
+    return (1.0 / ((1.0 - a) * (1.0 + a)));
+}
+
+static inline double erf_value(State *state, double a)
+{
+    return erf(a);
+}
+static inline double erf_by_a(State *state, double a, double out)
+{
+    return (1.1283791670955126 * exp(((-a) * a)));
+}
+
+static inline double erfc_value(State *state, double a)
+{
+    return erfc(a);
+}
+static inline double erfc_by_a(State *state, double a, double out)
+{
+    return ((-1.1283791670955126) * exp(((-a) * a)));
+}
+
+static inline double logit_value(State *state, double a)
+{
+    return ((fabs((a - 0.5)) < 0.25) ? (2.0 * atanh(((2.0 * a) - 1.0))) : log((a / (1.0 - a))));
+}
+static inline double logit_by_a(State *state, double a, double out)
+{
+    return (((a < 0.0) || (a > 1.0)) ? NAN : ((a == 0.0) ? INFINITY : (1.0 / (a * (1.0 - a)))));
+}
+
+static inline double softplus_value(State *state, double a)
+{
+    return ((a > 0.0) ? (a + log1p(exp((-a)))) : log1p(exp(a)));
+}
+static inline double softplus_by_a(State *state, double a, double out)
+{
+    return logistic_value(state, a);
+}
+
+static inline double relu_value(State *state, double a)
+{
+    return ((a <= 0.0) ? 0.0 : a);
+}
+static inline double relu_by_a(State *state, double a, double out)
+{
+    return ((a <= 0.0) ? 0.0 : ((a > 0.0) ? 1.0 : a));
+}
+
+static inline double leaky_relu_value(State *state, double a, double b)
+{
+    return ((a > 0.0) ? a : (a * b));
+}
+static inline double leaky_relu_by_a(State *state, double a, double b, double out)
+{
+    return ((a > 0.0) ? 1.0 : ((a <= 0.0) ? b : a));
+}
+static inline double leaky_relu_by_b(State *state, double a, double b, double out)
+{
+    return ((a > 0.0) ? 0.0 : a);
+}
+
+static inline double elu_value(State *state, double a, double b)
+{
+    return ((a > 0.0) ? a : (b * expm1(a)));
+}
+static inline double elu_by_a(State *state, double a, double b, double out)
+{
+    return ((a > 0.0) ? 1.0 : (b * exp(a)));
+}
+static inline double elu_by_b(State *state, double a, double b, double out)
+{
+    return ((a > 0.0) ? 0.0 : expm1(a));
+}
+
+static inline double silu_value(State *state, double a)
+{
+    return (a * logistic_value(state, a));
+}
+static inline double silu_by_a(State *state, double a, double out)
+{
+    return (logistic_value(state, a) * (1.0 + (a * logistic_value(state, (-a)))));
+}
+
+static inline double gelu_value(State *state, double a)
+{
+    return ((0.5 * a) * erfc(((-a) * 0.7071067811865476)));
+}
+static inline double gelu_by_a(State *state, double a, double out)
+{
+    return ((0.5 * erfc(((-a) * 0.7071067811865476))) + ((0.3989422804014327 * a) * exp((((-0.5) * a) * a))));
+}
+
+static inline double maximum_value(State *state, double a, double b)
+{
+    return (((a >= b) || (a != a)) ? a : b);
+}
+static inline double maximum_by_a(State *state, double a, double b, double out)
+{
+    return ((a > b) ? 1.0 : ((a < b) ? 0.0 : ((a == b) ? 0.5 : (a + b))));
+}
+static inline double maximum_by_b(State *state, double a, double b, double out)
+{
+    return ((a > b) ? 0.0 : ((a < b) ? 1.0 : ((a == b) ? 0.5 : (a + b))));
+}
+
+static inline double minimum_value(State *state, double a, double b)
+{
+    return (((a <= b) || (a != a)) ? a : b);
+}
+static inline double minimum_by_a(State *state, double a, double b, double out)
+{
+    return ((a < b) ? 1.0 : ((a > b) ? 0.0 : ((a == b) ? 0.5 : (a + b))));
+}
+static inline double minimum_by_b(State *state, double a, double b, double out)
+{
+    return ((a < b) ? 0.0 : ((a > b) ? 1.0 : ((a == b) ? 0.5 : (a + b))));
+}
+
+static inline double where_value(State *state, double a, double b, double c)
+{
+    return ((a != 0.0) ? b : c);
+}
+static inline double where_by_a(State *state, double a, double b, double c, double out)
+{
+    return 0.0;
+}
+static inline double where_by_b(State *state, double a, double b, double c, double out)
+{
+    return ((a != 0.0) ? 1.0 : 0.0);
+}
+static inline double where_by_c(State *state, double a, double b, double c, double out)
+{
+    return ((a != 0.0) ? 0.0 : 1.0);
+}

@@ -1,0 +1,82 @@
+"""Which of the two twins of Value runs: the pure one or the one in C, and why.
+
+Both have the same names, results to the bit and errors. The environment variable
+``AUTOGRAD_ENGINE`` chooses: ``python`` or ``native``. Without it the native twin runs
+when it was built, but the pure one under a debugger, which can step into it.
+
+    >>> engine in ("python", "native")
+    True
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+from zlib import crc32
+
+from autograd.operations import TABLE, VARIADIC
+
+native: Any = None
+try:
+    native = import_module("autograd._native")
+except ImportError as error:
+    why_not = str(error)
+
+
+def fingerprint() -> str:
+    """A number for the text of the table: equal when a build was made from it."""
+    rows = [row[:1] + row[2:4] + row[5:] for row in (*TABLE, *VARIADIC)]
+    return f"{crc32(repr(rows).encode()):08x}"
+
+
+def debugged() -> bool:
+    """Whether a debugger (or coverage) is watching the lines of Python that run.
+
+    >>> debugged() == (sys.gettrace() is not None)
+    True
+    """
+    monitoring = getattr(sys, "monitoring", None)  # from Python 3.12 on
+    tool = monitoring and monitoring.get_tool(monitoring.DEBUGGER_ID)
+    return sys.gettrace() is not None or bool(tool)
+
+
+def chosen(wish: str | None) -> tuple[str, str]:
+    """The engine and the reason for it; wish: the value of ``AUTOGRAD_ENGINE``.
+
+    >>> chosen("python")
+    ('python', 'AUTOGRAD_ENGINE asks for it')
+    """
+    if wish not in (None, "", "python", "native"):
+        raise ImportError(f'AUTOGRAD_ENGINE: got {wish!r}, needs "python" or "native"')
+    fresh = native is not None and fingerprint() == native.FINGERPRINT
+    missing = "built from another table" if native is not None else why_not
+    if wish == "native" and not fresh:
+        raise ImportError(
+            f"AUTOGRAD_ENGINE asks for the native engine, which cannot be had "
+            f"({missing}); build it: pip install . with a C compiler"
+        )
+    if wish:
+        return wish, "AUTOGRAD_ENGINE asks for it"
+    if not fresh:
+        return "python", f"the native engine cannot be had ({missing})"
+    if debugged():
+        return "python", "a debugger can step into it"
+    return "native", "it was built"
+
+
+engine: str
+reason: str
+engine, reason = chosen(os.environ.get("AUTOGRAD_ENGINE"))
+
+
+def completed(kind: type, model: type, aliases: dict[str, str]) -> type:
+    """The native class, given what it leaves to Python: the methods not in a hurry."""
+    for name, member in vars(model).items():
+        if name not in vars(kind) and name not in ("__dict__", "__weakref__"):
+            setattr(kind, name, member)
+    for alias, name in aliases.items():
+        setattr(kind, alias, getattr(kind, name))
+    kind.__doc__ = model.__doc__
+    return kind

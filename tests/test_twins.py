@@ -1,0 +1,40 @@
+"""The suite passes on both twins: this runs it on the one that did not run it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from autograd.engine import engine
+from tests.twins import needs_native
+
+ROOT = Path(__file__).parent.parent
+
+# Pictures, demos and benchmarks ask nothing of Value that the rest does not ask.
+OTHER_ROOMS = """
+    benchmarks browser debuggers demos drawing layout native readme reproducible stepper
+    twins
+"""
+
+
+def files():
+    """The test files that are about Values, and the room of the examples."""
+    rooms = tuple(f"test_{room}" for room in OTHER_ROOMS.split())
+    found = (ROOT / "tests").glob("test_*.py")
+    return [
+        "autograd",
+        *(str(p) for p in sorted(found) if not p.name.startswith(rooms)),
+    ]
+
+
+@needs_native
+def test_the_suite_passes_on_the_other_twin():
+    other = {"native": "python", "python": "native"}[engine]
+    result = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-x", *files()],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | {"AUTOGRAD_ENGINE": other},
+    )
+    assert result.returncode == 0, result.stdout[-3000:] + result.stderr[-1000:]
