@@ -3,6 +3,7 @@
 The map, in reading order:
 
 - ``operations``: the table, one row for each primitive operation and its derivatives;
+- ``engine``: "python" or "native", which of the two twins of Value runs;
 - ``backward``: the order of the nodes and the chain rule;
 - ``value``: ``Value``, a number that remembers how it was made;
 - ``functions``: exp, tanh, dot, where ... of Values and of plain numbers;
@@ -25,6 +26,7 @@ from typing import TYPE_CHECKING
 
 from autograd import functions
 from autograd.backward import Contribution, Step, backward_steps, topological_order
+from autograd.engine import engine
 from autograd.functions import *
 from autograd.value import Value, enable_grad, no_grad
 

@@ -75,11 +75,13 @@ def edges(node):
     return zip(operands, derivatives)
 
 
-def topological_order(*results):
+def topological_order(*results, leaves=()):
     """Every node below the results once, each after all its operands.
 
     The order is that of a depth-first walk that takes operands in order, so it is the
     same in every run.
+
+    leaves: nodes below which the walk does not go.
 
         >>> from autograd import Value
         >>> x = Value(3.0)
@@ -94,6 +96,8 @@ def topological_order(*results):
         elif node not in seen:
             seen.add(node)
             stack += (node, None)
+            if node in leaves:
+                continue
             for operand in reversed(node.operands):
                 if operand.__class__ is not float and operand not in seen:
                     stack.append(operand)
@@ -139,6 +143,9 @@ class Hook:
     """A function called with a node's adjoint in every backward pass, until removed."""
 
     def __init__(self, node, function: Callable[[float], float | None]) -> None:
+        if not callable(function):
+            kind = type(function).__name__
+            raise TypeError(f"register_hook: got {kind}, needs a function")
         self.function = function
         self._of_node = hooks.setdefault(node, {})
         self._of_node[id(self)] = self

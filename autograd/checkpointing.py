@@ -17,6 +17,7 @@ from typing import Any
 
 from autograd.backward import topological_order
 from autograd.derivatives import adjoints, without_none
+from autograd.observing import observing
 from autograd.structures import as_number, flattened
 from autograd.value import Value, enable_grad, node, plain
 
@@ -40,20 +41,37 @@ class Segment:
         pairs = zip(self.arguments, self.numbers)
         return [Value(number) if isinstance(x, Value) else x for x, number in pairs]
 
-    def captured(self, results: list, arguments: list) -> list[Value]:
-        """The leaves that the function reached by itself, such as weights."""
-        mine = set(values(arguments))
-        order = topological_order(*values(results))
-        return [x for x in order if not x.operands and x not in mine]
+    def first_call(self) -> tuple[Any, list[Value]]:
+        """What it returns, and the Values from outside that it reached by itself."""
+        inside = set(arguments := self.fresh())
+        with observing(lambda event, v, *rest: event == "made" and inside.add(v)):
+            structure = self.called(arguments)
+        results = values(flattened(structure)[0])
+        outside = Outside(inside)
+        order = topological_order(*results, leaves=outside)
+        return structure, [x for x in order if x in outside]
+
+
+class Outside:
+    """All Values but those of a set: where a walk through a segment ends."""
+
+    def __init__(self, inside: set) -> None:
+        self.inside = inside
+
+    def __contains__(self, x: Value) -> bool:
+        return x not in self.inside
 
 
 class Recomputation:
     """The local derivatives of one result of a segment, computed anew at each use."""
 
-    def __init__(self, segment: Segment, place: int, captured: list[Value]) -> None:
+    def __init__(
+        self, segment: Segment, place: int, captured: list[Value], number: float
+    ) -> None:
         self.segment = segment
         self.place = place
         self.captured = captured
+        self.number = number
 
     def __len__(self) -> int:
         return len(values(self.segment.arguments)) + len(self.captured)
@@ -71,8 +89,21 @@ class Recomputation:
 
     def _slopes(self, arguments, create_graph):
         result = flattened(self.segment.called(arguments))[0][self.place]
+        number = plain(result)
+        if number != self.number and number == number:
+            raise ValueError(
+                f"checkpoint: the function gave {self.number} at first, and {number} "
+                "now; it has to do the same at every call, with the same weights"
+            )
         inputs = values(arguments) + self.captured
-        return without_none(adjoints({result: 1.0}, inputs, create_graph), "zero")
+        found = adjoints({result: 1.0}, inputs, create_graph, leaves=set(inputs))
+        return without_none(found, "zero")
+
+    def __reduce__(self):
+        raise TypeError(
+            "a checkpoint can be neither pickled nor deep-copied: its function may "
+            "hold Values of the original; copy first, then checkpoint"
+        )
 
 
 def values(numbers: list) -> list[Value]:
@@ -84,7 +115,7 @@ def checkpoint(function: Callable, *arguments: Any) -> Any:
     """What the function returns, with its inner graph dropped and rebuilt in backward.
 
     Each number it returns becomes one node whose operands are the Values among the
-    arguments and the leaves (such as weights) that the function reaches by itself. The
+    arguments and those (such as weights) that the function reaches by itself. The
     inner nodes are freed at once. A backward pass calls the function again, once for
     each number it returned: time for memory.
 
@@ -92,14 +123,15 @@ def checkpoint(function: Callable, *arguments: Any) -> Any:
         the weights it reaches must not change between the forward and backward pass.
     """
     segment = Segment(function, arguments)
-    inside = segment.fresh()
-    results, rebuild = flattened(segment.called(inside))
-    captured = segment.captured(results, inside)
+    structure, captured = segment.first_call()
+    results, rebuild = flattened(structure)
     operands = (*values(segment.arguments), *captured)
     nodes = [
-        node(x.data, "checkpoint", operands, Recomputation(segment, place, captured))
+        node(
+            x.data, "checkpoint", operands, Recomputation(segment, i, captured, x.data)
+        )
         if isinstance(x, Value)
         else x
-        for place, x in enumerate(results)
+        for i, x in enumerate(results)
     ]
     return rebuild(nodes)

@@ -54,6 +54,8 @@ one, or x.item() of a single one
         instead = "the engine is one of real numbers; take z.real or abs(z)"
     elif hasattr(x, "__len__"):
         instead = "take its elements one by one, or x.item() of a single one"
+        if hasattr(x, "__array__"):
+            instead += "; with the array first (array * v) NumPy does so"
     else:
         instead = "convert it to a float first"
     instead = INSTEAD.get(kind, instead)

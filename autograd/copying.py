@@ -16,6 +16,7 @@ written, the nodes in it name only operands that are already written.
 """
 
 import threading
+from copy import deepcopy
 
 from autograd.backward import topological_order
 
@@ -32,16 +33,21 @@ def fields(node):
         node.operation,
         node.operands,
         node.derivatives,
+        getattr(node, "__dict__", None),  # of a user's subclass
     )
 
 
-def restored(_graph, kind, data, grad, name, operation, operands, derivatives):
+def restored(_graph, kind, data, grad, name, operation, operands, derivatives, extras):
     """A node from its fields; the graph is there only to be read before it."""
-    node = kind(data, name)
+    node = kind.__new__(kind)
+    node.data = data
+    node.name = name
     node.grad = grad
     node.operation = operation
     node.operands = operands
     node.derivatives = derivatives
+    if extras:
+        vars(node).update(extras)
     return node
 
 
@@ -68,11 +74,23 @@ def reduced(node):
     return restored, (below, *fields(node))
 
 
+class Copied:
+    """The nodes that deepcopy has done already: where its walk ends."""
+
+    def __init__(self, memo):
+        self.memo = memo
+
+    def __contains__(self, node):
+        return id(node) in self.memo
+
+
 def deep_copy(node, memo):
     """A copy of the graph below a node; nodes shared in the graph stay shared."""
-    for old in topological_order(node):
+    for old in topological_order(node, leaves=Copied(memo)):
         if id(old) not in memo:
-            *given, operands, derivatives = fields(old)
+            *given, operands, derivatives, extras = fields(old)
             twins = tuple(memo.get(id(operand), operand) for operand in operands)
-            memo[id(old)] = restored(None, *given, twins, derivatives)
+            if not isinstance(derivatives, tuple):  # recomputed ones may refuse
+                derivatives = deepcopy(derivatives, memo)
+            memo[id(old)] = restored(None, *given, twins, derivatives, extras)
     return memo[id(node)]

@@ -16,6 +16,7 @@ ValueError: softsign: the text '1 / (1 + abs(a)) ** 2' uses **; write pow(a, b)
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from inspect import Parameter, Signature
 from typing import Any
 
 from autograd.derivatives import value_reading
@@ -62,6 +63,11 @@ def operation(
         raise ValueError(f"operation: {name!r} is in the table; choose another name")
     if not name.isidentifier():
         raise ValueError(f"operation: the name {name!r} is not an identifier")
+    if isinstance(derivatives, str):
+        raise TypeError(
+            f"operation: got the text {derivatives!r} for derivatives, needs a list "
+            f"with one for each operand: [{derivatives!r}]"
+        )
     row = Operation(
         name, label or name, value, tuple(derivatives), domain, tuple(defaults)
     )
@@ -75,6 +81,9 @@ def operation(
         return apply(row, *operands)
 
     function.__name__ = function.__qualname__ = name
+    vars(function)["__signature__"] = Signature(
+        Parameter(letter, Parameter.POSITIONAL_ONLY) for letter in row.letters
+    )
     function.__doc__ = f"{name}({', '.join(row.letters)}), an operation of the user."
     return function
 

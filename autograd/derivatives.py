@@ -13,16 +13,16 @@ itself a graph that can be differentiated.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from autograd import functions
 from autograd.arithmetic import FAST
 from autograd.backward import edges, topological_order
 from autograd.operations import OPERATIONS, WORDS
-from autograd.source import reading, with_ieee_division
-from autograd.structures import flattened
-from autograd.value import Value
+from autograd.source import careful_reading, reading, with_ieee_division
+from autograd.structures import as_number, flattened
+from autograd.value import Value, plain
 
 _world = FAST | WORDS | {name: getattr(functions, name) for name in functions.__all__}
 _world["divide"] = functions.truediv
@@ -47,15 +47,34 @@ def local_derivatives(node, wanted, create_graph):
         pairs = zip(node.operands, node.derivatives.recorded())
         return [(x, slope) for x, slope in pairs if x in wanted]
     operation, operands = OPERATIONS[node.operation], node.operands
+    refuse_changed(node, operation)
     _, slopes = value_reading(operation)
     if operation.variadic:
         pairs = zip(operands, slopes[0](list(operands), node))
         return [(x, slope) for x, slope in pairs if isinstance(x, Value)]
     return [
-        (x, slope(*operands, node))
+        (x, as_number(slope(*operands, node), operation.name))
         for x, slope in zip(operands, slopes)
         if isinstance(x, Value) and x in wanted
     ]
+
+
+def refuse_changed(node, operation):
+    """ValueError when a node is no longer what its operation makes of its operands.
+
+    Derivatives computed anew would mix numbers of now with numbers of then.
+    """
+    if callable(operation.value):  # it may have its own ideas of sameness
+        return
+    value, _ = careful_reading(operation)
+    numbers = [plain(x) for x in node.operands]
+    now = value(numbers) if operation.variadic else value(*numbers)
+    if now != node.data and now == now:
+        raise ValueError(
+            f"{operation.name} gave {node.data}, and would give {now} now: data were "
+            "changed, or the operation redefined, since the graph was recorded; record "
+            "it again before differentiating its derivatives"
+        )
 
 
 def product(a, b):
@@ -76,16 +95,19 @@ def dependents(order, inputs):
     return found
 
 
-def adjoints(seeds: dict, inputs: list, create_graph: bool) -> list:
+def adjoints(
+    seeds: dict, inputs: list, create_graph: bool, leaves: Container = ()
+) -> list:
     """The derivative of the sum of seed * result by each input: reverse mode.
 
     seeds: {result: seed}. An input that no result depends on gets None.
+    leaves: inputs that count as leaves, whatever they were made of.
     """
-    order = topological_order(*seeds)
+    order = topological_order(*seeds, leaves=leaves)
     active = dependents(order, inputs)
     found = {result: seed for result, seed in seeds.items() if result in active}
     for node in reversed(order):
-        if node in found:
+        if node in found and node not in leaves:
             for x, slope in local_derivatives(node, active, create_graph):
                 term = product(found[node], slope)
                 found[x] = found[x] + term if x in found else term

@@ -18,6 +18,7 @@ import linecache
 from textwrap import indent
 
 from autograd.arithmetic import CAREFUL, FAST
+from autograd.conversion import float_from
 from autograd.operations import OPERATIONS, TABLE, WORDS
 
 SURE_STEP = """\
@@ -189,9 +190,22 @@ def careful_reading(operation):
     (0.0, inf)
     """
     if operation not in _careful_readings:
-        found = reading(operation, careful_namespace, "floats", with_ieee_division)
-        _careful_readings[operation] = found
+        value, derivatives = reading(
+            operation, careful_namespace, "floats", with_ieee_division
+        )
+        if not isinstance(operation.value, str):
+            value = _of_floats(value, operation.name)
+        derivatives = tuple(
+            rule if isinstance(text, str) else _of_floats(rule, operation.name)
+            for rule, text in zip(derivatives, operation.derivatives)
+        )
+        _careful_readings[operation] = value, derivatives
     return _careful_readings[operation]
+
+
+def _of_floats(rule, name):
+    """A user's function, held to give a float."""
+    return lambda *numbers: float_from(rule(*numbers), name)
 
 
 def with_ieee_division(text):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import contextmanager
 from contextvars import ContextVar
+from operator import index
 from typing import Any, NamedTuple
 
 from autograd.derivatives import as_values
-from autograd.structures import as_number, flattened
+from autograd.structures import as_number, flattened, is_inner
 from autograd.value import Value, enable_grad, plain
 
 Argnums = int | tuple[int, ...]
@@ -62,16 +63,23 @@ def traced(function, arguments, keywords, argnums) -> Trace:
         for place, argument in zip(places, rebuild(inputs)):
             filled[place] = argument
         result = function(*filled, **keywords)
-    if isinstance(argnums, int):
+    if not is_inner(argnums):
         return Trace(result, inputs, picked[0], lambda flat: rebuild(flat)[0], nested)
     return Trace(result, inputs, picked, rebuild, nested)
 
 
 def chosen_places(argnums: Argnums, count: int) -> list[int]:
     """The positions of the arguments to differentiate by, checked."""
-    places = [argnums] if isinstance(argnums, int) else list(argnums)
+    try:
+        places = [index(n) for n in (argnums if is_inner(argnums) else [argnums])]
+    except TypeError:
+        raise TypeError(
+            f"argnums: got {argnums!r}, needs a whole number or a tuple"
+        ) from None
+    if not count:
+        raise TypeError("got no positional arguments, needs those to differentiate by")
     for place in places:
-        if not isinstance(place, int) or not -count <= place < count:
+        if not -count <= place < count:
             raise ValueError(
                 f"argnums: got {argnums!r}, but the call has {count} positional "
                 f"arguments; needs numbers from 0 to {count - 1}"
@@ -89,6 +97,8 @@ def name_of(function: Any) -> str:
 def one_number(result: Any, function: Any) -> Value | float:
     """The result, which has to be one number."""
     try:
+        if isinstance(result, bool):
+            raise TypeError
         return as_number(result, name_of(function))
     except TypeError:
         raise TypeError(

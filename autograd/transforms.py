@@ -16,7 +16,15 @@ from typing import Any
 
 from autograd.derivatives import adjoints, tangents, without_none
 from autograd.sparsity import hessian_entries
-from autograd.structures import array, as_number, flattened, is_array, is_container
+from autograd.structures import (
+    array,
+    as_number,
+    children,
+    flattened,
+    is_array,
+    is_container,
+    is_inner,
+)
 from autograd.tracing import (
     Argnums,
     inside_transform,
@@ -39,6 +47,8 @@ def grad(f: Callable, argnums: Argnums = 0, unused: str = "zero") -> Callable:
     """The gradient of f as a function of the same arguments.
 
     argnums: which argument to differentiate by, or a tuple of several.
+    In a thread started inside a function that is being differentiated itself, call it
+    through ``contextvars.copy_context().run``: else it knows nothing of the outer one.
     unused: what an input gets that the result does not depend on: "zero", or "error".
 
         >>> grad(lambda x, y: x * y**2, argnums=(0, 1))(2.0, 3.0)
@@ -199,6 +209,10 @@ def hvp(f: Callable, argnums: Argnums = 0) -> Callable:
     """
 
     def product(*arguments: Any, **keywords: Any) -> Any:
+        if not arguments:
+            raise TypeError(
+                "hvp: got no arguments, needs those of f and then the vector"
+            )
         *given, vector = arguments
         trace, slopes = _recorded_slopes(f, argnums, tuple(given), keywords)
         seeds = dict(zip(trace.inputs, matching(vector, trace.arguments, "vector")))
@@ -218,13 +232,38 @@ def _moved(results, seeds, nested):
 
 def matching(structure: Any, model: Any, name: str) -> list:
     """The numbers of a structure that has to be shaped like another one, flat."""
-    flat, _ = flattened(structure)
-    needed, _ = flattened(model)
-    if len(flat) != len(needed):
-        raise ValueError(
-            f"{name}: got {len(flat)} numbers, needs {len(needed)}, one for each input"
-        )
-    return [as_number(x, name) for x in flat]
+    if isinstance(model, dict):
+        if not isinstance(structure, dict) or structure.keys() != model.keys():
+            raise ValueError(f"{name}: got {told(structure)}, needs {told(model)}")
+        pairs = [(structure[key], model[key], f"{name}[{key!r}]") for key in model]
+    elif is_inner(model):
+        if not is_inner(structure) or shape_or_length(structure) != shape_or_length(
+            model
+        ):
+            raise ValueError(f"{name}: got {told(structure)}, needs {told(model)}")
+        parts = zip(children(structure), children(model))
+        pairs = [(part, like, f"{name}[{i}]") for i, (part, like) in enumerate(parts)]
+    elif is_inner(structure):
+        raise ValueError(f"{name}: got {told(structure)}, needs one number")
+    else:
+        return [as_number(structure, name)]
+    return [number for pair in pairs for number in matching(*pair)]
+
+
+def shape_or_length(structure: Any) -> Any:
+    """What two structures must have in common: a shape, or a number of parts."""
+    return structure.shape if is_array(structure) else (len(structure),)
+
+
+def told(structure: Any) -> str:
+    """The outermost shape of a structure, in words."""
+    if isinstance(structure, dict):
+        return f"a dict with {', '.join(map(repr, structure)) or 'nothing'}"
+    if is_array(structure):
+        return f"an array of shape {structure.shape}"
+    if is_inner(structure):
+        return f"{len(structure)} parts"
+    return "one number"
 
 
 def jvp(f: Callable, primals: tuple, tangents: tuple) -> tuple[Any, Any]:

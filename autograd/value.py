@@ -107,6 +107,11 @@ float(text)
     derivatives: tuple[float, ...]
 
     def __init__(self, data: SupportsFloat, name: str | None = None) -> None:
+        if name is not None and not isinstance(name, str):
+            raise TypeError(
+                f"Value(): got {type(name).__name__} for the name, needs a str; what a "
+                "Value was made of is recorded by itself"
+            )
         self._data = float_from(data, "Value()")
         self._grad = None
         self.name = name

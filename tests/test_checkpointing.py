@@ -1,6 +1,8 @@
 """checkpoint: the same gradients, without the graph in between."""
 
+import copy
 import gc
+import pickle
 import tracemalloc
 
 import pytest
@@ -10,6 +12,7 @@ from autograd import (
     checkpoint,
     exp,
     grad,
+    gradients,
     hessian,
     no_grad,
     sin,
@@ -119,3 +122,51 @@ def test_memory_of_a_long_computation_falls():
 
     whole, saved = peak_of(run(part)), peak_of(run(lambda x: checkpoint(part, x)))
     assert saved < whole / 8
+
+
+# What a function reaches by itself.
+
+
+def test_an_inner_value_that_is_captured_is_differentiated_through():
+    def squared(x):
+        return checkpoint(lambda a: a * x, x)
+
+    def cubed(w):
+        z = w * w
+        return checkpoint(lambda v: v * z * z, 3.0)
+
+    assert grad(squared)(3.0) == 6.0
+    assert grad(grad(squared))(3.0) == 2.0
+    assert grad(grad(cubed))(2.0) == 144.0
+
+
+def test_a_captured_value_and_what_it_was_made_of_count_once_each():
+    w = Value(2.0)
+    z = w * w
+    y = checkpoint(lambda v: v * z * w, Value(3.0))
+    assert gradients(y, z) == 6.0
+    y.backward()
+    assert w.grad == 36.0
+
+
+def test_a_long_chain_of_captured_checkpoints():
+    h = x = Value(0.5)
+    for _ in range(3000):
+        h = checkpoint(lambda p=h: tanh(p) + 0.1)
+    h.backward()
+    assert x.has_grad
+
+
+def test_a_recomputation_that_differs_is_refused():
+    w, x = Value(2.0), Value(3.0)
+    y = checkpoint(lambda v: v * w, x)
+    w.data = 100.0
+    with pytest.raises(ValueError, match=r"gave 6.0 at first, and 300.0 now"):
+        y.backward()
+
+
+def test_copies_are_refused_in_one_sentence():
+    y = checkpoint(exp, Value(2.0))
+    for copied in (copy.deepcopy, pickle.dumps):
+        with pytest.raises(TypeError, match="copy first, then checkpoint"):
+            copied(y)

@@ -174,3 +174,21 @@ class Named(Value):
 def test_the_kind_of_a_value_survives():
     for twin_of in WAYS:
         assert type(twin_of(Named(3.0) * 2).operands[0]) is Named
+
+
+def test_a_list_of_many_nodes_is_copied_in_one_walk():
+    nodes = [Value(1.0)]
+    for _ in range(20_000):
+        nodes.append(nodes[-1] * 1.0001)
+    twins = copy.deepcopy(nodes)
+    assert twins[-1].operands[0] is twins[-2]
+
+
+def test_a_subclass_keeps_its_attributes_and_needs_no_arguments():
+    class Tagged(Value):
+        def __init__(self):
+            super().__init__(5.0)
+            self.tag = "kept"
+
+    for twin in (copy.copy(Tagged()), copy.deepcopy(Tagged())):
+        assert (twin.data, twin.tag) == (5.0, "kept")

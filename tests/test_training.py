@@ -434,3 +434,18 @@ def test_without_tqdm(monkeypatch, capsys):
     assert model.w.data == 1.0
     assert fit(model, [(1, 0)], sweeps=1).sweeps == 1
     assert capsys.readouterr().err == ""
+
+
+def test_fit_records_inside_no_grad_too():
+    from autograd import no_grad
+
+    with no_grad():
+        history = fit(MLP(2, [2, 1], seed=0), XOR, sweeps=5, progress=False)
+    assert len(set(history.errors)) > 1
+
+
+def test_a_loss_that_reaches_no_parameter_is_refused():
+    from autograd import Value
+
+    with pytest.raises(ValueError, match="does not depend on any parameter"):
+        fit(MLP(2, [1]), XOR, loss=lambda o, t: Value(1.0), sweeps=1, progress=False)

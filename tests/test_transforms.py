@@ -327,7 +327,7 @@ def test_gradients_create_graph_to_third_order():
         (lambda: grad(lambda x: x, argnums=(0, 0))(1.0), ValueError, "twice"),
         (lambda: grad(lambda x: x)("1"), TypeError, "got str"),
         (lambda: jacobian(lambda x: x, mode="sideways"), ValueError, "mode"),
-        (lambda: jvp(lambda x: x, (1.0,), (1.0, 2.0)), ValueError, "got 2 numbers"),
+        (lambda: jvp(lambda x: x, (1.0,), (1.0, 2.0)), ValueError, "got 2 parts"),
         (lambda: gradients(3.0, Value(1.0)), TypeError, "got float"),
         (
             lambda: grad(lambda x: 2.0, unused="error")(1.0),
@@ -345,3 +345,88 @@ def test_bad_input_gets_one_clear_sentence(call, error, words):
 def test_an_input_without_influence_has_derivative_zero():
     assert grad(lambda x, y: 3 * x, argnums=(0, 1))(1.0, 2.0) == (3.0, 0.0)
     assert grad(lambda x: 2.0)(1.0) == 0.0
+
+
+# Found by breaking it.
+
+
+def test_dicts_match_by_key_and_other_shapes_are_refused():
+    def f(d):
+        return d["a"] * 10 + d["b"]
+
+    assert jvp(f, ({"a": 1.0, "b": 2.0},), ({"b": 1.0, "a": 0.0},)) == (12.0, 1.0)
+    pull_back = vjp(lambda x: {"a": x, "b": 2 * x}, 1.0)[1]
+    assert pull_back({"b": 1.0, "a": 0.0}) == (2.0,)
+    found = hvp(lambda d: d["a"] ** 2 * d["b"])({"a": 3.0, "b": 5.0}, {"b": 0, "a": 1})
+    assert found == {"a": 10.0, "b": 6.0}
+    for wrong in ({"x": 1.0, "y": 0.0}, [1.0, 0.0], 3.0):
+        with pytest.raises(ValueError, match="needs a dict with 'a', 'b'"):
+            jvp(f, ({"a": 1.0, "b": 2.0},), (wrong,))
+    with pytest.raises(
+        ValueError, match=r"tangents\[0\]\[0\]: got 2 parts, needs one number"
+    ):
+        jvp(lambda x: x[0], ([1.0],), ([[1.0, 2.0]],))
+    with pytest.raises(ValueError, match=r"array of shape \(2,\)"):
+        hvp(lambda x: (x * x).sum())(np.ones(3), np.ones(2))
+
+
+def test_stale_data_are_refused_before_they_are_mixed_with_new():
+    x = Value(3.0)
+    y = x * x * x
+    x.data = 100.0
+    assert gradients(y, x) == 27.0
+    with pytest.raises(ValueError, match="record it again"):
+        gradients(y, x, create_graph=True)
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "words"),
+    [
+        (lambda: grad(lambda x: x > 0)(1.0), TypeError, "returned bool"),
+        (lambda: grad(lambda x: x, argnums=1.0)(1.0), TypeError, "argnums: got 1.0"),
+        (lambda: grad(lambda x: x * x)(x=3.0), TypeError, "no positional arguments"),
+        (lambda: hvp(lambda x: x)(), TypeError, "hvp: got no arguments"),
+    ],
+)
+def test_more_bad_input(call, error, words):
+    with pytest.raises(error, match=words):
+        call()
+    assert grad(lambda x: x * x, argnums=np.int64(0))(3.0) == 6.0
+
+
+def test_an_input_that_meets_all_others_costs_no_more_passes(monkeypatch):
+    from autograd import sparsity
+
+    passes = []
+    real = sparsity.tangents
+    monkeypatch.setattr(
+        sparsity, "tangents", lambda *given: passes.append(1) or real(*given)
+    )
+    n = 50
+    entries = sparse_hessian(lambda u: autograd.sum(a * a * u[0] for a in u))(
+        [1.0 + i for i in range(n)]
+    )
+    assert len(passes) == 2
+    assert len(entries) == 3 * n - 2
+    assert entries[0, 0] == 6.0
+    assert all(entries[i, 0] == entries[0, i] == 2.0 * (1 + i) for i in range(1, n))
+
+
+def test_random_sparse_hessians_agree_with_products_by_unit_vectors():
+    import random
+
+    draw = random.Random(1)
+    for _ in range(30):
+        n = draw.randint(1, 8)
+        pairs = [
+            (draw.randrange(n), draw.randrange(n)) for _ in range(draw.randint(0, 12))
+        ]
+
+        def f(x, pairs=pairs):
+            return autograd.sum([sin(1.3 * x[i]) * exp(0.7 * x[j]) for i, j in pairs])
+
+        x = [draw.uniform(-1, 1) for _ in range(n)]
+        matrix = hessian(f)(x)
+        for j in range(n):
+            column = hvp(f)(x, [float(k == j) for k in range(n)])
+            assert [row[j] for row in matrix] == pytest.approx(column, abs=1e-12)

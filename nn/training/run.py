@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from autograd import Value
+from autograd import Value, enable_grad
 from autograd.conversion import float_from
 from nn.initialization import whole
 from nn.module import Module, read_document, write_document
@@ -69,12 +69,22 @@ class Run:
                     parameter.grad = None
                 for inputs, targets in cases[start : start + self.size]:
                     E += self.error(inputs, targets)
+                self.refuse_unreached()
                 self.optimizer.step(ends_sweep=start + self.size >= len(cases))
             self.history.errors.append(E)
 
+    def refuse_unreached(self) -> None:
+        """ValueError when no parameter got a gradient: nothing would be learned."""
+        if not any(parameter.has_grad for parameter in self.parameters):
+            raise ValueError(
+                "fit: the loss does not depend on any parameter of the model; compute "
+                "it from the outputs themselves, not from .data or detached Values"
+            )
+
     def error(self, inputs: Any, targets: Any) -> float:
         """The error of one case; its graph is differentiated, and freed on return."""
-        error = self.loss(self.model(inputs), targets)
+        with enable_grad():
+            error = self.loss(self.model(inputs), targets)
         if not isinstance(error, Value):
             raise TypeError(
                 f"fit: the loss gave {error!r:.60}, needs to give one Value, computed "
@@ -143,7 +153,7 @@ class Run:
         try:
             with self.all_or_nothing():
                 self.load_state(document)
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, OverflowError, TypeError, ValueError) as error:
             raise ValueError(
                 f"{path}: no checkpoint of this training: {error}"
             ) from None
