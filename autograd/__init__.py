@@ -11,6 +11,7 @@ The map, in reading order:
 - ``checking``: gradients compared with numerical ones;
 - ``custom``: operations of your own; ``checkpointing``: time for memory;
 - ``drawing``: pictures of the graph, with the gradients flowing backward;
+- ``programs``: a graph recorded, folded back into array operations and replayed;
 - ``debugging``: where a Value was made, the first nan, stopping and stepping.
 
 >>> from autograd import Value, tanh
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     )
     from autograd.derivatives import gradients
     from autograd.drawing import Drawing, draw
+    from autograd.programs import Program, compile, record, take
     from autograd.transforms import (
         grad,
         hessian,
@@ -67,6 +69,7 @@ _later = {
     "custom": "operation stop_gradient",
     "checkpointing": "checkpoint",
     "drawing": "draw Drawing",
+    "programs": "record compile take Program",
     "debugging": "debug site_of detect_anomaly AnomalyError break_on watch step viz",
 }
 _homes = {name: module for module, names in _later.items() for name in names.split()}

@@ -1,0 +1,149 @@
+"""What compile keeps of a function, and one call of it replayed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from autograd.derivatives import adjoints, without_none
+from autograd.programs.arguments import Index, kind, one_hot, structure_of
+from autograd.programs.guards import Guard, Questions, first_failing
+from autograd.programs.recording import record
+from autograd.structures import flattened
+from autograd.value import Value, enable_grad, node, plain
+
+
+class Arguments:
+    """One call's arguments: their leaves, and the structure they are in."""
+
+    def __init__(self, given: tuple, named: dict) -> None:
+        self.structure = structure_of((given, named))
+        self.leaves, self.rebuild = flattened((given, named))
+        self.kinds = [kind(leaf) for leaf in self.leaves]
+
+    def fresh(self, roles: list[str]) -> list:
+        """New leaves to record with: Values for numbers, an Index for an int."""
+        made: list[Any] = []
+        for leaf, role in zip(self.leaves, roles):
+            if role == "number":
+                made.append(Value(plain(leaf)))
+            else:
+                made.append(Index(int(leaf)) if role == "int" else leaf)
+        return made
+
+
+class Variant:
+    """What was recorded for one structure of arguments and one set of answers."""
+
+    def __init__(self, arguments: Arguments, roles: list[str], fresh: list) -> None:
+        self.roles, self.fresh = roles, fresh
+        self.key: Any = None
+        self.read: Value | None = None
+
+    def finish(self, result: Any, questions: Questions) -> None:
+        """Fold what was recorded: the results and what the guards ask about."""
+        self.results, self.rebuild = flattened(result)
+        self.places = [i for i, x in enumerate(self.results) if isinstance(x, Value)]
+        self.guards: list[Guard] = questions.guards
+        self.read = questions.read
+        if not self.places:
+            return
+        fresh = enumerate(self.fresh)
+        indices = [(place, x) for place, x in fresh if isinstance(x, Index)]
+        self.hot = [(place, length) for place, x in indices for length in x.hot]
+        inputs = [x for x in self.fresh if isinstance(x, Value)]
+        for place, length in self.hot:
+            inputs += self.fresh[place].hot[length]
+        outputs = [self.results[i] for i in self.places]
+        asked = [x for guard in self.guards for x in guard.operands()]
+        self.program = record(outputs + asked, inputs)
+        self.folded = self.program.fold()
+
+    def numbers(self, arguments: Arguments) -> tuple[list, list]:
+        """The inputs for these arguments, and the parameters as they are now."""
+        inputs = self.inputs_of(arguments)
+        return inputs, [parameter.data for parameter in self.program.parameters]
+
+    def inputs_of(self, arguments: Arguments) -> list[float]:
+        """The inputs for these arguments."""
+        pairs = zip(arguments.leaves, self.roles)
+        inputs = [float(plain(leaf)) for leaf, role in pairs if role == "number"]
+        for place, length in self.hot:
+            inputs += one_hot(int(arguments.leaves[place]), length)
+        return inputs
+
+
+class Replay:
+    """One call of a variant: what is needed to differentiate its results later."""
+
+    def __init__(
+        self, function: Callable, variant: Variant, arguments: Arguments
+    ) -> None:
+        self.function, self.variant, self.arguments = function, variant, arguments
+        self.numbers = variant.numbers(arguments)
+        pairs = list(zip(arguments.leaves, variant.roles))
+        numeric = [leaf for leaf, role in pairs if role == "number"]
+        self.given = [i for i, x in enumerate(numeric) if isinstance(x, Value)]
+        self.operands = (*variant.program.parameters, *(numeric[i] for i in self.given))
+        self.wanted = (0, 1) if self.given else (0,)
+        self.machine = variant.folded.run(self.numbers, self.wanted)
+        self.turn = self.machine.turn
+        self.found = [float(result[0]) for result in self.machine.results]
+
+    def failing(self) -> Guard | None:
+        """The guard that these arguments do not pass, if there is one."""
+        outputs = len(self.variant.places)
+        return first_failing(self.variant.guards, self.found[outputs:])
+
+    def returned(self) -> Any:
+        """The results, as nodes that can tell their derivatives by the operands."""
+        results = list(self.variant.results)
+        for number, place in enumerate(self.variant.places):
+            slopes = Slopes(self, number)
+            results[place] = node(self.found[number], "program", self.operands, slopes)
+        return self.variant.rebuild(results)
+
+    def derivatives(self, number: int) -> list[float]:
+        """The derivatives of one result by the operands."""
+        seeds = [0.0] * len(self.found)
+        seeds[number] = 1.0
+        folded, again = self.variant.folded, self.machine.turn != self.turn
+        machine = folded.differentiated(self.machine, self.numbers, seeds, again)
+        self.turn = machine.turn
+        self.machine = machine
+        found = machine.adjoints.flat[0][folded.places(0)].tolist()
+        if self.given:
+            inputs = machine.adjoints.flat[1][folded.places(1)]
+            found += [float(inputs[i]) for i in self.given]
+        return found
+
+    def recorded(self, number: int) -> list:
+        """The derivatives as Values, from calling the function itself."""
+        given = [
+            x * 1.0 if isinstance(x, Value) and role == "number" else x
+            for x, role in zip(self.arguments.leaves, self.variant.roles)
+        ]
+        inner = [x for x in given if isinstance(x, Value)]
+        arguments, named = self.arguments.rebuild(given)
+        with enable_grad():
+            results, _ = flattened(self.function(*arguments, **named))
+            wanted = [*self.variant.program.parameters, *inner]
+            result = results[self.variant.places[number]]
+            return without_none(adjoints({result: 1.0}, wanted, True), "zero")
+
+
+class Slopes:
+    """The local derivatives of one result, computed when they are asked for."""
+
+    def __init__(self, replay: Replay, number: int) -> None:
+        self.replay, self.number = replay, number
+
+    def __len__(self) -> int:
+        return len(self.replay.operands)
+
+    def __iter__(self) -> Iterator[float]:
+        return iter(self.replay.derivatives(self.number))
+
+    def recorded(self) -> list:
+        """The derivatives as Values that know how they were made."""
+        return self.replay.recorded(self.number)

@@ -1,0 +1,146 @@
+"""Summed: the sum of a function over cases, with its gradient, compiled and batched.
+
+>>> from autograd import Value
+>>> w = Value(2.0)
+>>> summed = Summed(lambda x, d: (w * x - d) * (w * x - d), [(1.0, 1.0), (3.0, 2.0)])
+>>> summed.add([0, 1]), w.grad
+(17.0, 26.0)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy
+
+from autograd.programs.assignments import NotReplayable
+from autograd.programs.batching import blocks
+from autograd.programs.compiling import Compiled
+from autograd.programs.grouping import PARAMETERS
+from autograd.programs.guards import QUESTIONS
+from autograd.programs.recording import written
+from autograd.programs.replaying import Arguments, Variant
+from autograd.value import Value
+
+MOST = 32  # different programs; where there are more, they are not worth it
+
+
+class Summed:
+    """A function of one case, to be summed over many: one program for all that it fits.
+
+    cases: the arguments of the function for every case; they are read only once.
+    """
+
+    def __init__(self, function: Callable, cases: Iterable[tuple]) -> None:
+        self.compiled = Compiled(function, MOST)
+        self.cases = [Arguments(case, {}) for case in cases]
+        self.variants: list[Variant] = []
+        self.fitting: list[int | None] = [None] * len(self.cases)
+        self._tables: dict[int, tuple] = {}
+
+    def add(self, chosen: Sequence[int]) -> float:
+        """The sum over the chosen cases; its gradient is added to the leaves' grad."""
+        total, waiting = 0.0, list(chosen)
+        while waiting:
+            groups: dict[int, list[int]] = {}
+            for case in waiting:
+                groups.setdefault(self._variant_for(case), []).append(case)
+            waiting = []
+            for number, cases in groups.items():
+                found, failing = self._added(number, cases)
+                total += found
+                waiting += failing
+        return total
+
+    def _variant_for(self, case):
+        number = self.fitting[case]
+        if number is None:
+            number = self.fitting[case] = self._known(case)
+        return number
+
+    def _known(self, case):
+        """A program that fits the case, recorded if there is none."""
+        arguments = self.cases[case]
+        for number, variant in enumerate(self.variants):
+            fits = variant.key == self.compiled.key_of(arguments)
+            if fits and self._passes(variant, variant.numbers(arguments)):
+                return number
+        if len(self.variants) == MOST:
+            raise NotReplayable(f"it took more than {MOST} programs for its cases")
+        variant = self.compiled.recorded(arguments)
+        if len(variant.results) != 1 or not variant.places:
+            raise NotReplayable("it does not return one Value for a case")
+        if variant.read is not None:
+            raise NotReplayable(f"it reads the data of {variant.read!r}")
+        self._check(variant, arguments)
+        self.variants.append(variant)
+        return len(self.variants) - 1
+
+    def _check(self, variant, arguments):
+        """Record once more, with another case: what differs is not in the program."""
+        for other in [*reversed(self.cases), arguments]:
+            fits = variant.key == self.compiled.key_of(other)
+            if fits and self._passes(variant, variant.numbers(other)):
+                again = self.compiled.recorded(other)
+                if not variant.program.does_as(again.program):
+                    raise NotReplayable("its numbers come from what no program can see")
+                return
+
+    @staticmethod
+    def _passes(variant, numbers):
+        machine = variant.folded.run(numbers, ())
+        return bool(passing(variant, machine.results).all())
+
+    def _added(self, number, cases):
+        """The sum over cases with one program; and those that it does not fit."""
+        variant, table = self.variants[number], self._table(number, cases)
+        folded = variant.folded
+        leaves = variant.program.parameters
+        parameters = numpy.array([x.data for x in leaves])[:, None]
+        total, failing = 0.0, []
+        gradient: Any = numpy.zeros(len(leaves))
+        for block in blocks(folded, len(cases)):
+            mine = range(block.start, block.stop)
+            while len(mine):
+                numbers = table[:, mine], parameters
+                machine = folded.run(numbers, (PARAMETERS,), None, len(mine))
+                fits = passing(variant, machine.results) & numpy.ones(len(mine), bool)
+                if fits.all():
+                    break
+                failing += [cases[i] for i, fit in zip(mine, fits) if not fit]
+                mine = [i for i, fit in zip(mine, fits) if fit]
+            if len(mine):
+                seeds = numpy.zeros(machine.seeds.shape)
+                seeds[0] = 1.0
+                machine = folded.differentiated(machine, numbers, seeds, False)
+                results: Any = machine.results[0] * numpy.ones(len(mine))
+                total += float(results.sum())
+                flat = machine.adjoints.flat[PARAMETERS]
+                gradient += flat[folded.places(PARAMETERS, len(mine)), 0]
+        if len(failing) < len(cases):
+            written(leaves, gradient.tolist())
+        for case in failing:
+            self.fitting[case] = None
+        return total, failing
+
+    def _table(self, number, cases):
+        """The inputs of the cases, a column each; kept while the cases are the same."""
+        known = self._tables.get(number)
+        if known is None or known[0] != cases:
+            variant = self.variants[number]
+            rows = [variant.inputs_of(self.cases[case]) for case in cases]
+            known = self._tables[number] = (cases, numpy.array(rows, dtype=float).T)
+        return known[1]
+
+
+def passing(variant: Variant, results: list) -> Any:
+    """Where all guards of a variant have the answers that it was recorded with."""
+    rest = iter(results[len(variant.places) :])
+    fits: Any = numpy.ones(1, bool)
+    for guard in variant.guards:
+        a = numpy.ravel(next(rest))
+        is_value = isinstance(guard.other, Value)
+        b = numpy.ravel(next(rest)) if is_value else guard.other
+        fits = fits & (QUESTIONS[guard.question](a, b) == guard.answer)
+    return fits

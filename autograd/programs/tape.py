@@ -1,0 +1,183 @@
+"""Tape: the replay of irregular programs, in which there is little to compute together.
+
+It goes through the assignments one by one, on floats or, in a batch, on arrays with a
+lane for each case; nothing is compiled. It is used like a Machine.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from functools import cache
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import numpy
+
+from autograd.operations import OPERATIONS, TABLE, WORDS, Operation
+from autograd.programs import words
+from autograd.programs.choices import written
+from autograd.programs.expressions import NAMESPACE, UFUNCS
+from autograd.programs.grouping import INPUTS, PARAMETERS
+from autograd.source import careful_reading, is_operator, reading
+
+if TYPE_CHECKING:
+    from autograd.programs.recording import Program
+
+OPERATORS: dict[str, Callable] = {
+    "add": operator.add,
+    "sub": operator.sub,
+    "mul": operator.mul,
+    "neg": operator.neg,
+}
+COST = 1.5, 4.0  # microseconds: of an assignment on the tape, of an array on NumPy
+MANY = 3000  # so many arrays take seconds to make ready
+
+
+def is_irregular(assignments: int, arrays: int, lanes: int | None) -> bool:
+    """Whether a tape does better than array operations."""
+    if lanes is not None:
+        return arrays > MANY
+    return COST[0] * assignments < COST[1] * arrays or arrays > MANY
+
+
+class Tape:
+    """The numbers of a replay, and what computes them."""
+
+    def __init__(self, program: Program, lanes: int | None, wanted: set[int]) -> None:
+        self.program, self.wanted, self.turn = program, wanted, 0
+        self.writer = SimpleNamespace(lanes=lanes, careful=False)
+        self.counts = len(program.input_names), len(program.parameters)
+        trail = () if lanes is None else (1,)
+        self.inputs = numpy.zeros(
+            (self.counts[0], *(() if lanes is None else (lanes,)))
+        )
+        self.parameters = numpy.zeros((self.counts[1], *trail))
+        self.seeds = numpy.ones((len(program.results), *self.inputs.shape[1:]))
+        flat = {
+            PARAMETERS: numpy.zeros_like(self.parameters),
+            INPUTS: numpy.zeros_like(self.inputs),
+        }
+        self.adjoints = SimpleNamespace(flat=flat)
+        self.results: list[Any] = [numpy.zeros(1)] * len(program.results)
+        self.sources = [program.source]
+        self._write()
+
+    def _write(self):
+        program, first = self.program, self.program.first
+        functions = float_functions if self.writer.lanes is None else lane_functions
+        codes, starts = program.codes.tolist(), program.starts.tolist()
+        operands, names = program.operands.tolist(), program.operations
+        known = {code: functions(OPERATIONS[names[code]]) for code in set(codes)}
+        self.steps = [
+            (known[code], tuple(operands[start:stop]), slot)
+            for slot, (code, start, stop) in enumerate(
+                zip(codes, starts, starts[1:]), start=first
+            )
+        ]
+        inputs, parameters = self.counts
+        self.active = bytearray(first + len(codes))
+        if INPUTS in self.wanted:
+            self.active[:inputs] = b"\1" * inputs
+        if PARAMETERS in self.wanted:
+            self.active[inputs : inputs + parameters] = b"\1" * parameters
+        active = self.active
+        for _, used, slot in self.steps:
+            active[slot] = any(active[x] for x in used)
+
+    def forward(self) -> None:
+        """Compute every slot."""
+        program = self.program
+        v = list(self.inputs) if self.inputs.ndim > 1 else self.inputs.tolist()
+        v += self.parameters.ravel().tolist() + program.constants.tolist()
+        for (value, _, _), operands, _ in self.steps:
+            v.append(value(*[v[x] for x in operands]))
+        self.slots = v
+        self.results = [numpy.atleast_1d(v[slot])[None] for slot in program.results]
+        if self.writer.lanes is None:
+            self.results = [result[0] for result in self.results]
+
+    def backward(self) -> None:
+        """Compute the derivatives of the results, times their seeds, by the leaves."""
+        v, active = self.slots, self.active
+        d: list[Any] = [0.0] * len(v)
+        for slot, seed in zip(self.program.results, self.seeds):
+            d[slot] = d[slot] + (float(seed) if seed.ndim == 0 else seed)
+        for (_, slopes, variadic), operands, slot in reversed(self.steps):
+            if not active[slot]:
+                continue
+            adjoint, numbers = d[slot], [v[x] for x in operands]
+            if variadic:
+                found = slopes(numbers, v[slot])
+                for x, derivative in zip(operands, found):
+                    if active[x]:
+                        d[x] = d[x] + adjoint * derivative
+                continue
+            for x, slope in zip(operands, slopes):
+                if active[x]:
+                    d[x] = d[x] + adjoint * slope(*numbers, v[slot])
+        self._keep(d)
+
+    def _keep(self, d):
+        inputs, parameters = self.counts
+        rows, flat = self.adjoints.flat[INPUTS], self.adjoints.flat[PARAMETERS].ravel()
+        for i in range(inputs):
+            rows[i] = d[i]
+        for i in range(parameters):
+            found = d[inputs + i]
+            flat[i] = found if isinstance(found, float) else found.sum()
+
+
+def float_functions(row: Operation) -> tuple[Callable, Any, bool]:
+    """The value of a row, its derivatives, and whether it is variadic; of floats."""
+    value, slopes = careful_reading(row)
+    if row.variadic:
+        return (lambda *x: value(list(x))), slopes[0], True
+    return OPERATORS.get(row.name, value), slopes, False
+
+
+@cache
+def lane_namespace() -> dict[str, Any]:
+    """What names in the table's text mean for arrays of lanes."""
+    found = {name: NAMESPACE[ufunc] for name, ufunc in UFUNCS.items()}
+    found |= {"erf": words.erf, "erfc": words.erfc, "where": numpy.where}
+    found |= {"both": numpy.logical_and, "either": numpy.logical_or}
+    found |= {"opposite": numpy.logical_not, "divide": numpy.divide} | WORDS
+    found |= {"inf": numpy.inf, "nan": numpy.nan, "pi": numpy.pi}
+    for row in TABLE:
+        if row.name not in found and not is_operator(row):
+            found[row.name] = reading(row, found, "lanes", written)[0]
+    return found
+
+
+@cache
+def lane_functions(row: Operation) -> tuple[Callable, Any, bool]:
+    """The same of arrays of lanes (or of floats among them)."""
+    if row.name in ("max", "min", "logsumexp"):
+        return stacked(row.name)
+    value, slopes = reading(row, lane_namespace(), "lanes", written)
+    if row.variadic:
+        return (lambda *x: value(list(x))), slopes[0], True
+    return OPERATORS.get(row.name, value), slopes, False
+
+
+def stacked(name: str) -> tuple[Callable, Any, bool]:
+    """An operation that compares its operands, which are put into one array."""
+    function, slopes = NAMESPACE[words.REDUCTIONS[name]], NAMESPACE[f"{name}_slopes"]
+
+    def value(*x: Any) -> Any:
+        both = numpy.stack(numpy.broadcast_arrays(*x))
+        out = numpy.empty(both.shape[1:])
+        if name == "logsumexp":
+            function(both, 0, out)
+        else:
+            function(both, 0, None, out)
+        return out
+
+    def derivatives(x: list, out: Any) -> Any:
+        both = numpy.stack(numpy.broadcast_arrays(*x, out))
+        found = numpy.empty_like(both[:-1])
+        slopes(both[:-1], both[-1:], 0, found)
+        return found
+
+    return value, derivatives, True

@@ -1,0 +1,221 @@
+"""Training inside: parameters stay in arrays from sweep to sweep.
+
+>>> from autograd import Value
+>>> from autograd.programs import record
+>>> from nn import SGD
+>>> w, x, d = Value(0.0), Value(1.0), Value(1.0)
+>>> folded = record((w * x - d) * (w * x - d), inputs=[x, d]).fold()
+>>> errors = folded.train(SGD([w], rate=0.0625), [[1.0, 1.0], [2.0, 2.0]], sweeps=20)
+>>> errors[0], w.data
+(5.0, 0.9999999969756966)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy
+
+from autograd.programs.batching import blocks, cases_of
+from autograd.programs.grouping import INPUTS, PARAMETERS
+from autograd.programs.rules import rule_of
+
+if TYPE_CHECKING:
+    from autograd.programs.folding import FoldedProgram
+
+
+class Stage:
+    """Some cases, and the machines in which their errors and gradients are computed."""
+
+    def __init__(
+        self, folded: FoldedProgram, rows: numpy.ndarray, machines: Machines
+    ) -> None:
+        self.lanes = len(rows) if machines.lanes else None
+        self.machines = machines
+        self.machine = machines.of(self.lanes, careful=False)
+        self.inputs = numpy.zeros_like(self.machine.inputs)
+        if machines.lanes:
+            self.inputs[folded.places(INPUTS, self.lanes)] = rows.T
+
+    def computed(self, parameters: numpy.ndarray) -> tuple[Any, bool]:
+        """The machine after both passes, and whether it is the careful one."""
+        try:
+            return self._run(self.machine, parameters), False
+        except FloatingPointError:
+            careful = self.machines.of(self.lanes, careful=True)
+            with numpy.errstate(all="ignore"):
+                return self._run(careful, parameters), True
+
+    def _run(self, machine, parameters):
+        if machine.parameters is not parameters:
+            machine.parameters[...] = parameters
+        if machine.holds is not self:  # else its cases are still in the machine
+            machine.inputs[...] = self.inputs
+            machine.holds = self
+        machine.forward()
+        machine.backward()
+        return machine
+
+
+class Machines:
+    """The machines of one training, which nobody else computes in."""
+
+    def __init__(self, folded: FoldedProgram, lanes: bool) -> None:
+        self.folded, self.lanes = folded, lanes
+        self._made: dict[tuple, Any] = {}
+
+    def of(self, lanes: int | None, careful: bool) -> Any:
+        """The machine for so many lanes."""
+        if (lanes, careful) not in self._made:
+            made = self.folded.made((PARAMETERS,), careful, lanes)
+            made.holds = None
+            self._made[lanes, careful] = made
+        return self._made[lanes, careful]
+
+
+class Trainer:
+    """The parameters and the optimizer's memory in arrays, and the cases in stages."""
+
+    def __init__(self, folded: FoldedProgram, optimizer: Any, cases: Any) -> None:
+        self.folded, self.optimizer = folded, optimizer
+        self.lanes = cases is not None
+        count = len(folded.program.input_names)
+        if cases is None and count:
+            raise ValueError(f"train: got no cases, needs rows of {count} inputs")
+        self.table = cases_of(cases, count) if self.lanes else numpy.zeros((1, 0))
+        self.places, chosen = self._places()
+        self.memory = [
+            numpy.array(column)
+            for column in zip(*(optimizer.memory[i] for i in chosen))
+        ]
+        self.chosen = chosen
+        self.rule = rule_of(optimizer)
+        self._known: Any = None
+
+    def _all_places(self):
+        # irregular programs have one order, others one too: any number of lanes will do
+        return self.folded.places(PARAMETERS, 1 if self.lanes else None)
+
+    def _places(self):
+        """Where the optimizer's parameters are in the array, and which they are."""
+        folded = self.folded
+        parameters = folded.program.parameters
+        used = numpy.zeros(len(parameters), bool)
+        first = len(folded.program.input_names)
+        slots = folded.program.operands - first
+        used[slots[(slots >= 0) & (slots < len(parameters))]] = True
+        place = {
+            id(x): int(p) for x, p, u in zip(parameters, self._all_places(), used) if u
+        }
+        mine = [
+            (place[id(x)], i)
+            for i, x in enumerate(self.optimizer.parameters)
+            if id(x) in place
+        ]
+        if not mine:
+            raise ValueError("train: the optimizer has no parameter of this program")
+        mine.sort()
+        return numpy.array([p for p, _ in mine]), [i for _, i in mine]
+
+    def stages(self, batch: bool | int) -> list[list[Stage]]:
+        """The stages of a sweep, in lists with one change of the parameters each."""
+        size = len(self.table) if batch is True else int(batch)
+        machines = Machines(self.folded, self.lanes)
+        steps = []
+        for start in range(0, len(self.table), max(1, size)):
+            rows = self.table[start : start + size]
+            cut = blocks(self.folded, len(rows)) if self.lanes else [slice(None)]
+            steps.append([Stage(self.folded, rows[block], machines) for block in cut])
+        return steps
+
+    def run(
+        self,
+        sweeps: int,
+        batch: bool | int,
+        is_over: Callable[[list[float]], Any],
+        show: Callable[[float], Any],
+    ) -> list[float]:
+        """Sweep after sweep; the errors of each."""
+        steps = self.stages(batch)
+        flat = steps[0][0].machine.parameters
+        flat[self._all_places()] = self._numbers(flat)
+        errors: list[float] = []
+        try:
+            with numpy.errstate(over="raise", divide="raise", invalid="raise"):
+                while len(errors) < sweeps and not (errors and is_over(errors)):
+                    errors.append(self._sweep(steps, flat))
+                    show(errors[-1])
+        finally:
+            self.write(flat)
+        return errors
+
+    def _numbers(self, flat):
+        numbers = numpy.array([p.data for p in self.folded.program.parameters])
+        return numbers.reshape((-1, *flat.shape[1:]))
+
+    def _sweep(self, steps, flat):
+        error = 0.0
+        for number, step in enumerate(steps):
+            found, gradient, careful = self._gradient(step, flat)
+            error += found
+            if careful:
+                with numpy.errstate(all="ignore"):
+                    self._change(flat, gradient)
+            else:
+                self._change(flat, gradient)
+            self.optimizer.sweep += number == len(steps) - 1
+        return error
+
+    def _gradient(self, step, flat):
+        """The error and the gradient of the stages of a step, and whether by care."""
+        error, total, any_careful = 0.0, None, False
+        for stage in step:
+            machine, careful = stage.computed(flat)
+            any_careful |= careful
+            result = machine.results[0]
+            error += result.item() if result.size == 1 else float(result.sum())
+            found = machine.adjoints.flat[PARAMETERS].reshape(-1)
+            if len(step) > 1:  # the next stage may use the same machine
+                found = found.copy() if total is None else total + found
+            total = found
+        return error, total, any_careful
+
+    def _change(self, flat, gradient):
+        rows = flat.reshape(-1)
+        if len(self.places) == len(rows):
+            self.rule(rows, gradient, self.memory, **self._settings())
+            return
+        mine = rows[self.places]
+        self.rule(mine, gradient[self.places], self.memory, **self._settings())
+        rows[self.places] = mine
+
+    def _settings(self):
+        """The optimizer's numbers of this sweep, as arrays that NumPy takes at once."""
+        if self._known is None or self._known[0] != self.optimizer.sweep:
+            fixed = not any(map(callable, self.optimizer.settings.values()))
+            if self._known is None or not fixed:
+                numbers = self.optimizer.numbers().items()
+                found = {name: numpy.array(number) for name, number in numbers}
+                self._known = (self.optimizer.sweep, found)
+        return self._known[1]
+
+    def write(self, flat: numpy.ndarray) -> None:
+        """Give the numbers back to the Values and the optimizer."""
+        numbers = flat.reshape(-1)
+        places = self._all_places()
+        for parameter, number in zip(self.folded.program.parameters, numbers[places]):
+            parameter.data = float(number)
+        columns = (column.tolist() for column in self.memory)
+        for i, row in zip(self.chosen, zip(*columns)):
+            self.optimizer.memory[i][:] = row
+
+
+def stop_condition(stop_when: Any) -> Callable[[list[float]], Any]:
+    """When to stop: at an error, or as a function of all errors so far tells."""
+    if stop_when is None:
+        return lambda errors: False
+    if callable(stop_when):
+        return stop_when
+    least = float(stop_when)
+    return lambda errors: errors[-1] <= least

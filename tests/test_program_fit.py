@@ -1,0 +1,141 @@
+"""fit with compiled programs: the same weights, and it says where it cannot."""
+
+from random import Random
+
+import pytest
+
+from autograd import Value, functions
+from autograd.checkpointing import checkpoint
+from nn import (
+    MLP,
+    SGD,
+    Adam,
+    binary_cross_entropy,
+    cross_entropy,
+    fit,
+    hinge,
+    mean_squared_error,
+    squared_error,
+)
+
+random = Random(3)
+POINTS = [[random.uniform(-1, 1), random.uniform(-1, 1)] for _ in range(12)]
+LOSSES = {
+    "squared": (squared_error, 1, lambda x: x[0] * x[1]),
+    "mean squared": (mean_squared_error, 2, lambda x: [x[0], -x[1]]),
+    "binary cross entropy": (binary_cross_entropy, 1, lambda x: int(x[0] > 0)),
+    "soft targets": (binary_cross_entropy, 1, lambda x: abs(x[0])),
+    "classes": (cross_entropy, 3, lambda x: int(x[0] > 0) + int(x[1] > 0)),
+    "hinge": (hinge, 1, lambda x: 1 if x[0] > x[1] else -1),
+}
+
+
+def trained(compiled, name="squared", activation="tanh", optimizer=SGD, **settings):
+    loss, outputs, target = LOSSES[name]
+    model = MLP(2, [3, outputs], activation, output="linear", seed=4)
+    rule = optimizer(model.parameters(), rate=0.05)
+    cases = [(x, target(x)) for x in POINTS]
+    settings = {"sweeps": 15, "loss": loss, "optimizer": rule} | settings
+    history = fit(model, cases, compiled=compiled, **settings)
+    return history.errors, list(model.state_dict().values())
+
+
+def check(**settings):
+    for ours, eager in zip(trained(True, **settings), trained(False, **settings)):
+        assert ours == pytest.approx(eager, rel=1e-9, abs=1e-13)
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_every_loss_leads_to_the_same_weights(name):
+    check(name=name)
+
+
+@pytest.mark.parametrize("activation", ["logistic", "relu", "softplus", "gelu"])
+def test_every_activation_leads_to_the_same_weights(activation):
+    check(activation=activation)
+
+
+@pytest.mark.parametrize(
+    "settings", [{"batch": False}, {"batch": 5}, {"shuffle": True}]
+)
+def test_batches_and_shuffling(settings):
+    check(optimizer=Adam, seed=1, **settings)
+
+
+def test_cases_of_several_lengths():
+    def total(model, cases, compiled):
+        return fit(model, cases, sweeps=5, compiled=compiled).errors
+
+    class Mean(MLP):
+        def __call__(self, inputs):
+            return super().__call__([functions.mean(inputs)])
+
+    cases = [([0.1 * i] * (1 + i % 3), 0.5) for i in range(7)]
+    ours, eager = (total(Mean(1, [2, 1], seed=1), cases, c) for c in (True, False))
+    assert ours == pytest.approx(eager, rel=1e-12)
+
+
+def test_comparisons_of_parameters_are_watched_all_the_time():
+    class Switch(MLP):
+        def __call__(self, inputs):
+            y = super().__call__(inputs)
+            return y * 2 if y > 0.55 else -y
+
+    models = [Switch(1, [1], seed=1) for _ in range(2)]
+    cases = [([x / 4], 1.0) for x in range(-4, 5)]
+    for model, compiled in zip(models, (True, False)):
+        optimizer = SGD(model.parameters(), rate=0.3)
+        fit(model, cases, optimizer=optimizer, sweeps=30, compiled=compiled)
+    ours, eager = (list(model.state_dict().values()) for model in models)
+    assert ours == pytest.approx(eager, rel=1e-9)
+
+
+def noisy(y, d):
+    return squared_error(y, d + random.gauss(0, 1))
+
+
+def reading(y, d):
+    return squared_error(y, d) * y.data
+
+
+def kept_by_checkpoint(y, d):
+    return checkpoint(lambda y: squared_error(y, d), y)
+
+
+@pytest.mark.parametrize(
+    ("loss", "reason"),
+    [
+        (noisy, "from what no program can see"),
+        (reading, "reads the data of"),
+        (kept_by_checkpoint, "cannot be replayed"),
+        (lambda y, d: 1.0, "does not return one Value"),
+    ],
+)
+def test_what_cannot_be_replayed_is_said(loss, reason):
+    cases = [([0.5], 1.0), ([0.25], 0.5)]
+    with pytest.raises(ValueError, match=reason):
+        fit(MLP(1, [1], seed=1), cases, loss=loss, sweeps=1, compiled=True)
+    if loss is not reading:
+        return
+    errors = []
+    for compiled in (None, False):
+        model = MLP(1, [1], seed=1)
+        settings = {"loss": loss, "sweeps": 3, "compiled": compiled}
+        if compiled is False:
+            errors.append(fit(model, cases, **settings).errors)
+            continue
+        with pytest.warns(RuntimeWarning, match="fit: works case by case"):
+            errors.append(fit(model, cases, **settings).errors)
+    assert errors[0] == errors[1]
+
+
+def test_a_leaf_made_inside_is_no_trouble():
+    model = MLP(1, [1], seed=1)
+    cases = [([0.5], 1.0), ([0.25], 0.5)]
+
+    def loss(y, d):
+        return squared_error(y, d) + Value(0.25)
+
+    ours = fit(model, cases, loss=loss, sweeps=2, compiled=True).errors
+    model = MLP(1, [1], seed=1)
+    assert ours == pytest.approx(fit(model, cases, loss=loss, sweeps=2).errors)

@@ -1,0 +1,305 @@
+"""Folding: what the array program looks like, and that it gives what the graph gave."""
+
+import math
+import pickle
+from itertools import pairwise
+from random import Random
+
+import numpy
+import pytest
+
+from autograd import Value, dot, functions, operation, tanh
+from autograd.programs import record
+from nn import MLP, squared_error
+
+
+def drawn(count, seed=1):
+    random = Random(seed)
+    return [Value(random.uniform(-1, 1)) for _ in range(count)]
+
+
+def arrays(program, operation=None):
+    """The arrays of a folded program: (operation, shape), or the shapes of one kind."""
+    found = [(a.operation, a.shape) for a in program.fold().layout.arrays[3:]]
+    return [shape for name, shape in found if name == operation] if operation else found
+
+
+def check(result, parameters, inputs=()):
+    """Check that folding and folding in lanes give the values and grads of eager."""
+    leaves = [*parameters, *inputs]
+    for x in leaves:
+        x.grad = None
+    result.backward()
+    folded = record(result, inputs, parameters).fold()
+    folded.is_irregular = lambda lanes=None: False
+    numbers = [x.data for x in inputs]
+    found = folded.value_and_gradients(numbers)
+    wanted = [x.grad for x in leaves]
+    assert found.value == pytest.approx(result.data, rel=1e-12)
+    assert found.parameters + found.inputs == pytest.approx(wanted, rel=1e-9, abs=1e-13)
+    twice = folded.batch([numbers, numbers])
+    assert twice.value.tolist() == pytest.approx([result.data] * 2, rel=1e-12)
+    gradients = [g / 2 for g in twice.parameters] + twice.inputs[1].tolist()
+    assert gradients == pytest.approx(wanted, rel=1e-9, abs=1e-13)
+    return folded
+
+
+def written_out(sizes, cases, seed=1):
+    """A micrograd-like loss with + and * alone, and its parameters."""
+    leaves = iter(drawn(1000, seed))
+    random = Random(seed)
+    layers = [
+        [([next(leaves) for _ in range(a)], next(leaves)) for _ in range(b)]
+        for a, b in pairwise(sizes)
+    ]
+    losses = []
+    for _ in range(cases):
+        x = [random.uniform(-1, 1) for _ in range(sizes[0])]
+        for layer in layers:
+            x = [
+                sum((w * a for w, a in zip(row, x)), bias).relu() for row, bias in layer
+            ]
+        losses.append((1 + -random.choice([-1, 1]) * x[0]).relu())
+    parameters = [p for layer in layers for row, b in layer for p in (*row, b)]
+    loss = sum(losses) * (1 / cases) + 1e-4 * sum(p * p for p in parameters)
+    return loss, parameters
+
+
+def test_a_net_reads_as_three_matrix_products():
+    loss, parameters = written_out([2, 16, 16, 1], 20)
+    text = str(check(loss, parameters))
+    assert text.splitlines()[:5] == [
+        "a3[20, 16] = dot(constants[20, 2], parameters[16, 2]) + parameters[16]",
+        "a4[20, 16] = relu(a3[20, 16])",
+        "a5[20, 16] = dot(a4[20, 16], parameters[16, 16]) + parameters[16]",
+        "a6[20, 16] = relu(a5[20, 16])",
+        "a7[20] = dot(a6[20, 16], parameters[16]) + parameters[1]",
+    ]
+
+
+@pytest.mark.parametrize("cases", [1, 2, 7])
+@pytest.mark.parametrize("sizes", [[1, 1], [3, 1], [1, 4, 1], [2, 3, 5, 1]])
+def test_nets_of_all_sizes(sizes, cases):
+    check(*written_out(sizes, cases))
+
+
+def test_the_nets_of_nn_fold_alike():
+    model = MLP(3, [4, 2], seed=1)
+    random = Random(1)
+    rows = [[random.random() for _ in range(5)] for _ in range(6)]
+    loss = functions.sum(squared_error(model(row[:3]), row[3:]) for row in rows)
+    check(loss, model.parameters())
+    program = record(loss)
+    assert arrays(program, "dot")[:2] == [(6, 4), (6, 2)]
+    assert len(arrays(program)) == 7
+
+
+def test_inputs_may_repeat_among_cases():
+    w = drawn(4)
+    rows = [[0.0, 1.0], [1.0, 0.0], [0.0, 1.0], [0.0, 1.0]]
+    outputs = [tanh(dot(w[2 * j : 2 * j + 2], row)) for row in rows for j in range(2)]
+    check(functions.sum(y * (i + 1.0) for i, y in enumerate(outputs)), w)
+
+
+def test_shared_weights_and_reused_values():
+    w, x = drawn(3), drawn(6, 2)
+    convolved = [dot(w, x[i : i + 3]) for i in range(4)]
+    again = [dot(w[:2], convolved[i : i + 2]) for i in range(3)]
+    result = functions.sum(again) * convolved[0] + dot(convolved, convolved)
+    check(result, w, x)
+
+
+def test_a_recurrent_net_over_time():
+    w, u, x = drawn(9), drawn(3, 2), drawn(8, 3)
+    state = [Value(0.1), Value(0.2), Value(0.3)]
+    start = list(state)
+    for number in x:
+        state = [
+            tanh(dot(w[3 * i : 3 * i + 3], state) + u[i] * number) for i in range(3)
+        ]
+    check(functions.logsumexp(state), [*w, *u, *start], x)
+
+
+def test_attention_over_growing_pasts():
+    keys = [drawn(3, i) for i in range(5)]
+    total = 0.0
+    for i, query in enumerate(keys):
+        scores = [functions.exp(dot(query, key)) for key in keys[: i + 1]]
+        whole = functions.sum(scores)
+        shares = [score / whole for score in scores]
+        for column in zip(*keys[: i + 1]):
+            total = total + dot(shares, column) * 0.5
+    check(total, [x for key in keys for x in key])
+
+
+def test_common_factors_of_sums_are_taken_out():
+    x = drawn(12)
+    errors = [0.5 * dot(x[i : i + 3], x[i : i + 3]) for i in range(0, 12, 3)]
+    total = 0
+    for error in errors:
+        total = total + error
+    folded = check(total, x)
+    assert [a.operation for a in folded.layout.arrays[3:]] == ["dot", "mul"]
+
+
+def test_sums_of_sums_products_and_squares():
+    x = drawn(8)
+    inner = x[0] * x[1] + x[2] * x[3] + 2.0
+    outer = inner + functions.square(x[4]) + 3 * x[5] + x[6] + x[6] + 0.0
+    check(outer * outer + functions.sum(inner, x[7], x[7] * x[7]), x)
+
+
+def test_gathers_in_any_order():
+    x = drawn(7)
+    y = [tanh(v) for v in x]
+    picked = [y[i] * y[j] for i, j in [(3, 1), (0, 0), (6, 2), (3, 3), (5, 1)]]
+    check(functions.sum(functions.exp(v) for v in picked) + y[4], x)
+
+
+def test_variadic_operations_of_mixed_operands():
+    x = drawn(6)
+    y = [functions.exp(v) for v in x]
+    results = [
+        getattr(functions, name)([y[i], x[0], 0.5, y[(i + 1) % 3], x[i + 1]])
+        for name in ("max", "min", "prod", "logsumexp", "mean", "sum")
+        for i in range(3)
+    ]
+    check(dot(results, drawn(len(results), 5)), x)
+
+
+def test_powers_with_different_exponents_stay_apart():
+    x = drawn(4)
+    check(sum((v * v + 1) ** n for n in (2, 3, 0.5, -1) for v in x), x)
+
+
+def test_what_where_did_not_choose_plays_no_part():
+    x = [Value(-1.0), Value(2.0)]
+    chosen = [functions.where(v > 0, functions.log(v), v * v) for v in x]
+    check(functions.sum(chosen), x)
+
+
+def test_operations_of_the_user():
+    halved = operation("halved", "a / 2 if a > 0 else 0 * a", ["0.5 if a > 0 else 0.0"])
+    x = drawn(5)
+    check(functions.sum(halved(v) for v in x), x)
+
+
+@pytest.mark.parametrize("x", [0.0, -1.0, 800.0, -800.0, math.inf, math.nan])
+@pytest.mark.parametrize("name", ["log", "exp", "logistic", "relu", "sqrt", "softplus"])
+def test_edges_are_those_of_eager(name, x):
+    leaves = [Value(x), Value(0.5)]
+    result = functions.sum(getattr(functions, name)(v) for v in leaves)
+    result.backward()
+    for on_tape in (False, True):
+        folded = record(result, leaves).fold()
+        folded.is_irregular = lambda lanes=None, on_tape=on_tape: on_tape
+        found = folded.value_and_gradients([x, 0.5])
+        assert numpy.array([found.value, *found.inputs]) == pytest.approx(
+            numpy.array([result.data, *(v.grad for v in leaves)]), nan_ok=True
+        )
+
+
+def test_long_irregular_graphs():
+    random = Random(1)
+    values = [Value(0.5)]
+    for _ in range(3000):
+        a, b = random.choice(values[-20:]), random.choice(values[-20:])
+        name = random.choice(["sin", "tanh", "atan"])
+        values.append(getattr(functions, name)(a + b * 0.5))
+    folded = record(values[-1], parameters=values[:1]).fold()
+    values[-1].backward()
+    found = folded.value_and_gradients()
+    assert found.value == pytest.approx(values[-1].data, rel=1e-9)
+    assert found.parameters == pytest.approx([values[0].grad], rel=1e-9)
+    assert folded.is_irregular()
+
+
+def test_several_results():
+    x = drawn(3)
+    results = [tanh(v) for v in x] + [x[0], x[0] * 2]
+    program = record(results, x)
+    wanted = [v.data for v in results]
+    assert program([v.data for v in x]) == wanted
+    assert program.fold()([v.data for v in x]) == pytest.approx(wanted)
+    batch = program.fold().batch([[v.data for v in x]] * 3, by="").value
+    assert batch == pytest.approx(numpy.array([wanted] * 3))
+    with pytest.raises(ValueError, match="several results"):
+        program.fold().value_and_gradients([0.0] * 3)
+
+
+def test_gradients_are_written_to_grad_on_request():
+    w = Value(3.0)
+    for program in (record(w * w), record(w * w).fold()):
+        w.grad = None
+        program.value_and_gradients(write=True)
+        program.value_and_gradients(write=True)
+        assert w.grad == 12.0
+
+
+def test_parameters_are_read_at_each_replay():
+    w, x = Value(3.0), Value(1.0)
+    program = record(w * x, [x])
+    folded = program.fold()
+    w.data = 5.0
+    assert (program([2.0]), folded([2.0]), folded.batch([[2.0]]).value[0]) == (10,) * 3
+
+
+def test_frozen_leaves_stay_the_numbers_they_are():
+    w, frozen = Value(3.0), Value(2.0)
+    program = record(w * frozen, parameters=[w])
+    frozen.data = 7.0
+    assert program() == program.fold()() == 6.0
+    assert str(program) == "parameters p0\nv0 = p0 * 2.0\nreturn v0"
+
+
+def test_programs_can_be_pickled():
+    loss, _ = written_out([2, 3, 1], 4)
+    program = record(loss)
+    for original in (program, program.fold()):
+        twin = pickle.loads(pickle.dumps(original))
+        assert twin() == original()
+        assert str(twin) == str(original)
+
+
+def test_the_source_of_the_replay_is_in_the_traceback():
+    program = record(tanh(Value(0.5) * 3))
+    assert "v[3] = tanh(v[2])" in program.source
+    assert "tanh(" in program.fold().source
+
+
+def test_nothing_leaks_from_numpy():
+    x = Value(-1.0)
+    folded = record(functions.log(x) * functions.exp(x * 1000), [x]).fold()
+    before = numpy.geterr()
+    for number in (-1.0, 0.0, 5.0):
+        folded.value_and_gradients([number])
+        folded.batch([[number], [1.0]])
+    assert numpy.geterr() == before
+
+
+def test_mistakes_are_named():
+    x, y = Value(1.0), Value(2.0)
+    program = record(x * y, [x])
+    for made in (program, program.fold()):
+        with pytest.raises(ValueError, match="got 2 inputs, needs 1"):
+            made([1.0, 2.0])
+    with pytest.raises(TypeError, match="got float, needs a Value"):
+        record(1.0)
+    with pytest.raises(TypeError, match=r"inputs\[0\] is a result of operations"):
+        record(x * y, [x * y])
+    with pytest.raises(ValueError, match="names a Value twice"):
+        record(x * y, [x, x])
+    with pytest.raises(ValueError, match="cases of 2 inputs, needs rows of 1"):
+        program.fold().batch([[1.0, 2.0]])
+    with pytest.raises(ValueError, match="no table of numbers"):
+        program.fold().batch([[1.0], [1.0, 2.0]])
+    with pytest.raises(ValueError, match="needs parameters, inputs or both"):
+        program.fold().batch([[1.0]], by="weights")
+
+
+def test_hooks_are_refused():
+    x = Value(1.0)
+    y = x * x
+    y.register_hook(lambda adjoint: 2 * adjoint)
+    with pytest.raises(ValueError, match="a program calls no hooks"):
+        record(y)

@@ -1,0 +1,153 @@
+"""Training inside programs ends at the weights of training in the open."""
+
+import math
+from random import Random
+
+import numpy
+import pytest
+
+from autograd import Value, functions
+from autograd.programs import record
+from nn import MLP, SGD, Adam, AdamW, Optimizer, fit, squared_error, steps
+
+XOR = [([0.0, 0.0], 0.0), ([0.0, 1.0], 1.0), ([1.0, 0.0], 1.0), ([1.0, 1.0], 0.0)]
+
+
+class Pull(Optimizer):
+    """A rule that the room has no arrays for."""
+
+    def __init__(self, parameters, rate):
+        super().__init__(parameters, rate=rate)
+
+    def change(self, parameter, memory, *, rate):
+        parameter.data -= rate * math.tanh(parameter.grad)
+
+
+OPTIMIZERS = {
+    "SGD": lambda p: SGD(p, rate=0.5, momentum=0.9, decay=0.001),
+    "schedule": lambda p: SGD(p, rate=steps([(0, 0.1), (5, 0.5)]), momentum=0.5),
+    "Adam": lambda p: Adam(p, rate=0.05),
+    "AdamW": lambda p: AdamW(p, rate=0.05, decay=0.02),
+    "own": lambda p: Pull(p, rate=0.01),
+}
+
+
+def one_case(model):
+    """A program of one case: its inputs and its target are inputs."""
+    inputs, target = [Value(0.5), Value(0.25)], Value(1.0)
+    error = squared_error(model(inputs), target)
+    return record(error, [*inputs, target], model.parameters()).fold()
+
+
+def all_cases(model):
+    """A program of all cases at once, without inputs."""
+    errors = [squared_error(model(x), d) for x, d in XOR]
+    return record(functions.sum(errors), parameters=model.parameters()).fold()
+
+
+ROWS = [[*x, d] for x, d in XOR]
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+@pytest.mark.parametrize("batch", [True, 1, 3])
+def test_the_weights_are_those_of_fit(name, batch):
+    models = [MLP(2, [3, 1], seed=5) for _ in range(2)]
+    eager, inside = (OPTIMIZERS[name](m.parameters()) for m in models)
+    history = fit(models[0], XOR, optimizer=eager, sweeps=30, batch=batch)
+    errors = one_case(models[1]).train(inside, ROWS, 30, batch=batch)
+    assert errors == pytest.approx(history.errors, rel=1e-9)
+    assert models[1].state_dict() == pytest.approx(models[0].state_dict(), rel=1e-9)
+    assert inside.sweep == eager.sweep
+    assert numpy.array(inside.memory) == pytest.approx(
+        numpy.array(eager.memory), rel=1e-8, abs=1e-14
+    )
+
+
+def test_cases_may_be_part_of_the_program():
+    models = [MLP(2, [3, 1], seed=5) for _ in range(2)]
+    first = one_case(models[0]).train(SGD(models[0].parameters(), 0.5), ROWS, 20)
+    second = all_cases(models[1]).train(SGD(models[1].parameters(), 0.5), sweeps=20)
+    assert first == pytest.approx(second, rel=1e-12)
+
+
+def test_training_goes_on_where_it_stopped():
+    models = [MLP(2, [3, 1], seed=5) for _ in range(2)]
+    a, b = (OPTIMIZERS["SGD"](m.parameters()) for m in models)
+    whole = one_case(models[0]).train(a, ROWS, 20)
+    folded = one_case(models[1])
+    parts = folded.train(b, ROWS, 12) + folded.train(b, ROWS, 8)
+    assert parts == whole
+
+
+def test_it_stops_at_an_error_or_when_told_and_shows_progress():
+    model = MLP(2, [3, 1], seed=5)
+    folded, optimizer = one_case(model), SGD(model.parameters(), 0.5)
+    seen = []
+    errors = folded.train(optimizer, ROWS, 10, progress=seen.append)
+    assert seen == errors
+    assert len(folded.train(optimizer, ROWS, stop_when=1e9)) == 1
+    assert len(folded.train(optimizer, ROWS, stop_when=lambda e: len(e) == 4)) == 4
+    assert folded.train(optimizer, ROWS, 0) == []
+
+
+def test_an_interruption_writes_back_the_last_whole_sweep():
+    models = [MLP(2, [3, 1], seed=5) for _ in range(2)]
+    one_case(models[0]).train(SGD(models[0].parameters(), 0.5), ROWS, 3)
+    errors = []
+
+    def interrupt(error):
+        errors.append(error)
+        if len(errors) == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        one_case(models[1]).train(
+            SGD(models[1].parameters(), 0.5), ROWS, 10, progress=interrupt
+        )
+    assert models[1].state_dict() == models[0].state_dict()
+
+
+def test_many_cases_go_through_in_blocks():
+    random = Random(1)
+    cases = [([random.random(), random.random()], random.random()) for _ in range(2500)]
+    models = [MLP(2, [3, 1], seed=5) for _ in range(2)]
+    fit(models[0], cases, optimizer=SGD(models[0].parameters(), 0.001), sweeps=2)
+    rows = [[*x, d] for x, d in cases]
+    one_case(models[1]).train(SGD(models[1].parameters(), 0.001), rows, 2)
+    assert models[1].state_dict() == pytest.approx(models[0].state_dict(), rel=1e-9)
+
+
+def test_only_the_optimizers_parameters_change():
+    model = MLP(2, [3, 1], seed=5)
+    state = model.state_dict()
+    last = model.layers[1]
+    one_case(model).train(SGD([*last.parameters(), Value(3.0)], 0.5), ROWS, 2)
+    changed = {path for path, x in model.state_dict().items() if x != state[path]}
+    assert {path[:8] for path in changed} == {"layers.1"}
+
+
+def test_a_parameter_outside_the_result_is_left_alone():
+    w, idle = Value(1.0), Value(5.0)
+    folded = record(w * w, parameters=[w, idle]).fold()
+    folded.train(SGD([w, idle], rate=0.1, decay=0.5), sweeps=3)
+    assert idle.data == 5.0
+    assert w.data < 0.2
+
+
+def test_overflow_and_nan_are_as_in_the_open():
+    w, x = Value(1.0), Value(1.0)
+    folded = record(functions.log(w * x), [x]).fold()
+    errors = folded.train(SGD([w], rate=2.0), [[1.0]], 3)
+    assert errors[0] == 0.0
+    assert all(map(math.isnan, [*errors[1:], w.data]))
+
+
+def test_mistakes_are_named():
+    model = MLP(2, [3, 1], seed=5)
+    folded = one_case(model)
+    with pytest.raises(ValueError, match="got no cases, needs rows of 3 inputs"):
+        folded.train(SGD(model.parameters(), 0.5))
+    with pytest.raises(ValueError, match="cases of 2 inputs, needs rows of 3"):
+        folded.train(SGD(model.parameters(), 0.5), [[1.0, 2.0]])
+    with pytest.raises(ValueError, match="no parameter of this program"):
+        folded.train(SGD([Value(1.0)], 0.5), ROWS)

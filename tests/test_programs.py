@@ -1,0 +1,141 @@
+"""Programs: recorded, folded and replayed, they agree with the graph they came from."""
+
+import math
+import random
+
+import numpy
+from hypothesis import given, settings, strategies
+
+from autograd import Value, functions
+from autograd.operations import TABLE, VARIADIC
+from autograd.programs import record
+
+ROWS = {row.name: row for row in TABLE if row.name != "where"}
+MANY = [row.name for row in VARIADIC]
+
+
+def bits(x):
+    return numpy.float64(x).view(numpy.int64)
+
+
+def same(a, b, tolerance=1e-12):
+    """Whether two numbers agree, relative to what they are made of."""
+    if math.isnan(a) or math.isinf(a) or math.isinf(b):
+        return a == b or (math.isnan(a) and math.isnan(b))
+    return abs(a - b) <= tolerance * max(1.0, abs(a))
+
+
+class Made:
+    """A random program: its inputs, its parameters and its result, reproducible."""
+
+    def __init__(self, seed, size=30, cases=3):
+        self.random = random.Random(seed)
+        draw = self.random
+        self.inputs = [Value(draw.uniform(-2, 2)) for _ in range(draw.randint(0, 4))]
+        self.parameters = [
+            Value(draw.uniform(-2, 2)) for _ in range(draw.randint(1, 6))
+        ]
+        pool = [*self.inputs, *self.parameters]
+        shapes = [
+            self.shape(draw, len(pool), size)
+            for _ in range(1 if draw.random() < 0.5 else cases)
+        ]
+        outputs = []
+        for shape in shapes:
+            for _ in range(draw.randint(1, cases)):
+                outputs.append(self.built(shape, pool, draw))
+        self.result = functions.sum(outputs) if draw.random() < 0.5 else outputs[0]
+        if self.result is outputs[0]:
+            for x in outputs[1:]:
+                self.result = self.result + x
+
+    def shape(self, draw, leaves, size):
+        """Operations with the places of their operands, to be used several times."""
+        lines = []
+        for i in range(draw.randint(1, size)):
+            many = draw.random() < 0.4
+            name = draw.choice(MANY if many else list(ROWS))
+            if draw.random() < 0.35:
+                name = draw.choice(["add", "mul", "dot", "sum"])
+            places = [
+                draw.randrange(-leaves, i) if draw.random() < 0.85 else None
+                for _ in range(draw.randint(1, 6))
+            ]
+            lines.append((name, places))
+        return lines
+
+    def built(self, lines, pool, draw):
+        shift = draw.randrange(len(pool)) if draw.random() < 0.7 else 0
+        pool = pool[shift:] + pool[:shift]
+        made = []
+        for name, places in lines:
+            found = [
+                draw.choice([0.0, 1.0, 0.5, draw.uniform(-2, 2)])
+                if place is None
+                else tamed(made[place] if place >= 0 else pool[place])
+                for place in places
+            ]
+            if name == "dot":
+                half = len(found) // 2
+                bias = found[-1] if len(found) % 2 else 0.0
+                x = functions.dot(found[:half], found[half : 2 * half], bias)
+            elif name in MANY:
+                x = getattr(functions, name)(found)
+            else:
+                row = ROWS[name]
+                found = [inside(row, x) for x in (found * 3)[: len(row.letters)]]
+                x = getattr(functions, name)(*found)
+            made.append(x if isinstance(x, Value) else pool[0] * x)
+        return made[-1]
+
+
+def tamed(x):
+    """A value of moderate size, so that programs stay well conditioned."""
+    return functions.tanh(x) if abs(x.data) > 3 else x
+
+
+def inside(row, x):
+    """A number in the domain of a row."""
+    domain = row.domain if not isinstance(row.domain[0], tuple) else row.domain[0]
+    low, high = domain
+    if low == -3.0:
+        return x
+    return low + (high - low) * functions.logistic(x)
+
+
+@given(strategies.integers(0, 10**9))
+@settings(max_examples=150, deadline=None, derandomize=True)
+def test_random_programs_agree_with_the_graph(seed):
+    made = Made(seed)
+    inputs = [x.data for x in made.inputs]
+    program = record(made.result, made.inputs, made.parameters)
+    made.result.backward()
+    stepped = program.value_and_gradients(inputs)
+    assert bits(stepped.value) == bits(made.result.data)
+    wanted = [p.grad for p in made.parameters] + [x.grad for x in made.inputs]
+    found = stepped.parameters + stepped.inputs
+    assert [*map(bits, found)] == [*map(bits, wanted)]
+    scale = max(1.0, *(abs(x) for x in wanted if math.isfinite(x)))
+    for on_tape in (False, True):
+        folded = program.fold()
+        folded.is_irregular = lambda lanes=None, on_tape=on_tape: on_tape
+        check_folded(folded, inputs, made.result.data, wanted, 1e-11 * scale)
+
+
+def check_folded(folded, inputs, value, gradients, tolerance):
+    """Check a folded program on one case, and on several at once."""
+    assert same(value, folded(inputs))
+    got = folded.value_and_gradients(inputs)
+    assert same(value, got.value)
+    for a, b in zip(gradients, got.parameters + got.inputs):
+        assert same(a, b, tolerance), (a, b)
+    rows = [inputs, [x + 0.125 for x in inputs], [0.5 * x for x in inputs]]
+    several = folded.batch(rows)
+    scalars = [folded.value_and_gradients(row) for row in rows]
+    for a, b in zip(scalars, several.value):
+        assert same(a.value, b)
+    for i, b in enumerate(several.parameters):
+        assert same(sum(a.parameters[i] for a in scalars), b, tolerance)
+    for a, row in zip(scalars, several.inputs):
+        for x, y in zip(a.inputs, row):
+            assert same(x, y, tolerance)
