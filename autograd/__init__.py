@@ -46,7 +46,7 @@ if TYPE_CHECKING:
         watch,
     )
     from autograd.derivatives import gradients
-    from autograd.drawing import Drawing, draw
+    from autograd.drawing import Drawing, draw, scope
     from autograd.programs import Program, compile, record, take
     from autograd.transforms import (
         grad,
@@ -68,7 +68,7 @@ _later = {
     "checking": "check_gradients check_operation GradientError",
     "custom": "operation stop_gradient",
     "checkpointing": "checkpoint",
-    "drawing": "draw Drawing",
+    "drawing": "draw Drawing scope",
     "programs": "record compile take Program",
     "debugging": "debug site_of detect_anomaly AnomalyError break_on watch step viz",
 }

@@ -241,14 +241,20 @@ def test_a_file_is_whole_or_the_old_one(tmp_path, monkeypatch):
 # notebooks
 
 
-def test_notebooks_get_the_svg_and_words():
+def test_notebooks_get_the_page_the_svg_and_words():
     drawing = draw(product())
     bundle = drawing._repr_mimebundle_()
+    page = bundle.pop("text/html")
     assert bundle == {"image/svg+xml": drawing.svg(), "text/plain": repr(drawing)}
     only = drawing._repr_mimebundle_(include={"text/plain"})
     assert list(only) == ["text/plain"]
-    without = drawing._repr_mimebundle_(exclude={"text/plain"})
+    without = drawing._repr_mimebundle_(exclude={"text/plain", "text/html"})
     assert list(without) == ["image/svg+xml"]
+    frame = ElementTree.fromstring(page.replace(" srcdoc=", " data-page="))
+    assert frame.tag == "iframe"
+    assert frame.get("sandbox") == "allow-scripts"
+    assert frame.get("data-page").startswith("<!DOCTYPE html>")
+    assert '"start":4' in frame.get("data-page")  # at first the final picture
 
 
 def test_notebooks_find_no_other_way_to_show_it():

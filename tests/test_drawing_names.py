@@ -7,8 +7,8 @@ import pytest
 import autograd
 from autograd import Value, dot, logistic, tanh
 from autograd.drawing.formulas import titles_of
+from autograd.drawing.limits import picture_of
 from autograd.drawing.names import names_found, readable, shortened, values_in
-from autograd.drawing.picture import picture_of
 from autograd.drawing.style import number, text_width
 
 

@@ -10,10 +10,19 @@
     >>> drawing.svg()[:4]
     '<svg'
 
-The rooms in reading order: ``names`` and ``formulas`` say what values are called,
-``picture`` is the picture as data (within ``limits``), ``dot`` writes it for an engine,
-``engines`` finds one, ``routes`` reads its answer and joins the boxes by ``curves``,
-``labels`` finds room for the labels; ``paint``, ``legend`` and ``svg`` paint.
+The rooms in reading order:
+
+- what is read: ``names`` and ``formulas`` say what values are called, ``reading`` reads
+  a graph, ``scopes`` names its parts, ``limits`` decides how much of it is drawn;
+- many values in a box: ``clusters`` finds units, layers, what is alike, ``knots`` puts
+  them in order;
+- the picture as data: ``picture``, made by ``sketch`` with ``bundles`` of arrows;
+- where things lie: ``dot`` asks an engine, ``engines`` finds one, ``routes`` reads its
+  answer and joins the boxes by ``curves``, ``labels`` finds room for the labels;
+- the still: ``style``, ``paint``, ``hinton``, ``legend`` and ``svg``;
+- the steps: ``story`` says when, ``telling`` in words, ``staged`` paints all of them,
+  ``motion`` makes frames and an animation, ``stepper`` the page (``stepper.html``,
+  ``.css``, ``.js``).
 """
 
 from __future__ import annotations
@@ -26,19 +35,27 @@ from typing import Any
 
 from autograd.drawing.dot import exported, skeleton
 from autograd.drawing.engines import EngineError, laid_out, rendered
+from autograd.drawing.limits import picture_of
+from autograd.drawing.motion import SECONDS, animation, frames
 from autograd.drawing.names import is_node, parameters_of
-from autograd.drawing.picture import Picture, picture_of
+from autograd.drawing.picture import Picture
 from autograd.drawing.routes import Layout, layout_of
+from autograd.drawing.scopes import scope
+from autograd.drawing.stepper import framed, html
 from autograd.drawing.svg import summary, svg
 from autograd.value import Value
 
-__all__ = ["Drawing", "EngineError", "draw"]
+__all__ = ["Drawing", "EngineError", "draw", "scope"]
 
 
 def draw(
     result: Value,
     names: Mapping[str, Any] | Any | None = None,
     inputs: Value | Iterable[Any] = (),
+    *,
+    collapse: str | None = None,
+    around: Value | None = None,
+    depth: int | None = None,
 ) -> Drawing:
     """A drawing of the graph below a result, as it is now.
 
@@ -50,8 +67,12 @@ def draw(
         dictionary, or a Module; lists and Modules in it are looked into.
     inputs: the leaves to be drawn as inputs rather than parameters. Without them, when
         Modules among ``names`` are in the graph, the leaves of no Module are inputs.
-
-    ValueError for a graph of more than 1,000 nodes or 2,000 arrows.
+    collapse: what shares a box: "units" (each a ``dot`` of its own parameters and the
+        function of it, as ``nn`` makes them), "layers" of these, "scopes" (see
+        ``scope``) or "nothing". Without it a graph of up to 300 values is drawn in
+        full, a larger one as it is read best; what cannot be drawn at all is left out,
+        and the picture says what and how much.
+    around, depth: draw only what is at most so many steps (2) from this Value.
 
         >>> a = Value(3.0)
         >>> print(draw(a * a, names=locals()))
@@ -71,7 +92,7 @@ def draw(
             f"draw: names is {type(names).__name__}, needs a dictionary such as "
             "locals() or a Module"
         )
-    return Drawing(picture_of(result, names, inputs))
+    return Drawing(picture_of(result, names, inputs, collapse, around, depth))
 
 
 class Drawing:
@@ -105,28 +126,78 @@ class Drawing:
         """
         return svg(self.picture, self.layout)
 
+    @cached_property
+    def played(self) -> Drawing:
+        """The same graph after one backward pass from its result, and no other.
+
+        The page and the frames play this pass, whatever the gradients are now.
+        """
+        return Drawing(self.picture.passed)
+
+    def html(self, path: str | os.PathLike[str] | None = None) -> str:
+        """The picture as an HTML page that steps forward and then backward.
+
+        All is in the one page; it asks no network for anything. With a path it is
+        written there too.
+        """
+        if path is not None:
+            write_whole(Path(path), self.html().encode())
+        played = self.played
+        return html(played.picture, played.layout, played.opened)
+
+    @cached_property
+    def opened(self) -> dict[str, str]:
+        """For the key of each box of many, the picture of what it contains."""
+        return {
+            key: Drawing(picture.passed).svg()
+            for key, picture in self.picture.opened.items()
+        }
+
+    def frames(self) -> list[str]:
+        """An SVG for every step, forward and then backward, all with one layout.
+
+        >>> x = Value(3.0, name="x")
+        >>> len(draw(x * x).frames())  # start, forward, seed, backward, end
+        5
+        """
+        return frames(self.played.picture, self.played.layout)
+
+    def animation(self, seconds: float = SECONDS) -> str:
+        """One SVG that shows step after step, even inside ``<img>``; at rest, the last.
+
+        seconds: how long each step is shown.
+        """
+        return animation(self.played.picture, self.played.layout, seconds)
+
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the picture to a file, and give its path back.
 
-        The suffix says how: ``.svg``; ``.dot``; or ``.png`` and ``.pdf``, which
-        Graphviz's own program makes of the DOT text. A file is there whole or not at
-        all.
+        The suffix says how: ``.svg``; ``.html`` for the page that steps;
+        ``.animated.svg``; ``.dot``; or ``.png`` and ``.pdf``, which Graphviz's own
+        program makes of the DOT text. A file is there whole or not at all.
         """
         path = Path(path)
-        form = path.suffix.lower()
-        if form not in FORMS:
+        fitting = [form for form in FORMS if path.name.lower().endswith(form)]
+        if not fitting or not path.suffix:
             raise ValueError(
                 f"Drawing.save: got {path.name!r}, needs a name that ends in "
                 f"{', '.join(FORMS)}"
             )
-        write_whole(path, FORMS[form](self))
+        write_whole(path, FORMS[max(fitting, key=len)](self))
         return path
 
     def _repr_mimebundle_(
         self, include: Collection[str] | None = None, exclude: Collection[str] = ()
     ) -> dict[str, str]:
-        """What notebooks show: the SVG, or words where no engine can lay it out."""
-        kinds = {"image/svg+xml": self.svg, "text/plain": self.__repr__}
+        """What notebooks show: the page that steps, in a frame; the SVG; a line.
+
+        Where no engine can lay it out, the line says why.
+        """
+        kinds = {
+            "text/html": self.framed,
+            "image/svg+xml": self.svg,
+            "text/plain": self.__repr__,
+        }
         bundle = {}
         for kind, content in kinds.items():
             if (include and kind not in include) or kind in (exclude or ()):
@@ -138,6 +209,12 @@ class Drawing:
                 break
         return bundle
 
+    def framed(self) -> str:
+        """The page that steps as a part of another page, at first in its last step."""
+        played = self.played
+        text = html(played.picture, played.layout, played.opened, start=None)
+        return framed(text, repr(self))
+
     def __repr__(self) -> str:
         return summary(self.picture).replace("Computation graph", "Drawing", 1)
 
@@ -145,6 +222,8 @@ class Drawing:
 FORMS: dict[str, Callable[[Drawing], bytes]] = {
     ".svg": lambda drawing: drawing.svg().encode(),
     ".dot": lambda drawing: drawing.dot.encode(),
+    ".animated.svg": lambda drawing: drawing.animation().encode(),
+    ".html": lambda drawing: drawing.html().encode(),
     ".png": lambda drawing: rendered(drawing.dot, "png"),
     ".pdf": lambda drawing: rendered(drawing.dot, "pdf"),
 }

@@ -1,7 +1,7 @@
 """The picture as DOT: one text for any graphviz tool, one for the layout alone.
 
 >>> from autograd import Value
->>> from autograd.drawing.picture import picture_of
+>>> from autograd.drawing.limits import picture_of
 >>> x = Value(3.0, name="x")
 >>> print(exported(picture_of(x * 2)).splitlines()[4].strip())
 v1 [label="x\\n3\\ngrad –" fillcolor="#e9ecf1" style=filled]
@@ -23,6 +23,8 @@ LIGHT = {role: light for role, (light, _) in COLOURS.items()}
 def exported(picture: Picture) -> str:
     """Plain DOT with values, gradients and colours, for any graphviz tool."""
     graph = digraph(nodesep="0.25", ranksep="0.8", bgcolor=LIGHT["page"])
+    if picture.note:
+        graph.attr(label=escaped(picture.note), fontname="Helvetica")
     graph.attr("node", shape="box", fontname="Helvetica", color=LIGHT["muted"])
     graph.attr("edge", fontname="Helvetica", fontsize="11", fontcolor=LIGHT["muted"])
     for box in picture.boxes:
@@ -73,7 +75,7 @@ def digraph(**attributes: str) -> Digraph:
 
 def lines(box: Box) -> str:
     """The label of a box: title, value, gradient, one below the other."""
-    parts = (box.title.text, number(box.data), box.pill)
+    parts = (box.title.text if box.pill else "", box.number, box.pill)
     return "\\n".join(escaped(part) for part in parts if part)
 
 
@@ -91,7 +93,9 @@ def look(box: Box) -> dict[str, str]:
     """The attributes of a box by its role."""
     if box.role == "parameter":
         return {"style": "filled", "fillcolor": LIGHT["tint"]}
-    if box.role == "operation":
+    if box.role == "omitted":
+        return {"style": "dashed"}
+    if box.role in ("operation", "group"):
         return {"style": "rounded"}
     if box.role == "result":
         return {"style": "rounded", "penwidth": "3", "color": LIGHT["ink"]}
@@ -101,8 +105,12 @@ def look(box: Box) -> dict[str, str]:
 def line(arrow: Arrow, largest: float) -> dict[str, str]:
     """The attributes of an edge: after a backward pass its head is at the operand."""
     attributes = {"color": LIGHT[sign(arrow.amount)]}
+    if arrow.mixed:
+        attributes["color"] = LIGHT["muted"]
     if arrow.derivative is not None:
         attributes["label"] = f" ×{number(arrow.derivative)} "
+    elif arrow.uses > 1:
+        attributes["label"] = f" {arrow.uses:,} uses "
     if arrow.amount is None:
         return {**attributes, "dir": "none"}
     if arrow.amount == 0:

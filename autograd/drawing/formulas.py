@@ -11,7 +11,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from autograd.drawing.names import is_node, readable, shortened
@@ -68,11 +69,21 @@ class Title(NamedTuple):
         return self.name + self.rest
 
 
-def titles_of(order: Sequence[Any], names: dict[Any, str]) -> dict[Any, Title]:
-    """The title of every node in topological order; nameless ones count v1, v2, ..."""
-    references: dict[Any, Formula] = {}
+def titles_of(
+    order: Sequence[Any], names: dict[Any, str], shown: Collection[Any] | None = None
+) -> dict[Any, Title]:
+    """The title of every node in topological order; nameless ones count v1, v2, ...
+
+    They count by another letter when the program has names such as v1 itself.
+
+    shown: the nodes to do this for; the others are only referred to.
+    """
     titles = {}
+    letter = free_letter(x.name or names.get(x) or "" for x in order)
+    references = References(order, names, letter)
     for i, node in enumerate(order, 1):
+        if shown is not None and node not in shown:
+            continue
         name = readable(names.get(node, "") if node.name is None else node.name)
         formula = formula_of(node, references)
         if name:
@@ -80,9 +91,37 @@ def titles_of(order: Sequence[Any], names: dict[Any, str]) -> dict[Any, Title]:
         elif formula.text and len(formula.text) <= LONGEST_REFERENCE:
             references[node] = formula
         else:
-            references[node] = Formula(f"v{i}")
+            references[node] = Formula(f"{letter}{i}")
         titles[node] = title(node, references[node].text, formula.text)
     return titles
+
+
+class References(dict):
+    """What each node is called in formulas; of those not shown, their names."""
+
+    def __init__(
+        self, order: Sequence[Any], names: dict[Any, str], letter: str
+    ) -> None:
+        super().__init__()
+        self.order, self.names, self.letter = order, names, letter
+        self.places: dict[Any, int] = {}
+
+    def __missing__(self, node: Any) -> Formula:
+        if not self.places:
+            self.places = {node: i for i, node in enumerate(self.order, 1)}
+        name = node.name or self.names.get(node) or f"{self.letter}{self.places[node]}"
+        self[node] = Formula(readable(name))
+        return self[node]
+
+
+def free_letter(names: Iterable[str]) -> str:
+    """The first of some letters after which no name has just a number.
+
+    >>> free_letter(["v", "x1"]), free_letter(["v1", "u"])
+    ('v', 'u')
+    """
+    taken = {str(name)[:1] for name in names if str(name)[1:].isdecimal()}
+    return next((letter for letter in "vuqnme" if letter not in taken), "v_")
 
 
 def title(node: Any, reference: str, formula: str) -> Title:
@@ -127,6 +166,35 @@ def formula_of(node: Any, references: dict[Any, Formula]) -> Formula:
         return WRITERS[node.operation](*operands)
     arguments = ", ".join(operand.text for operand in operands)
     return Formula(f"{label(node.operation)}({arguments})")
+
+
+def worked(node: Any) -> str:
+    """The formula of a node with numbers in the place of its operands.
+
+    >>> from autograd import Value
+    >>> worked(Value(2.0) * -3.0 + Value(-1.0))
+    '−6 + (−1)'
+    """
+    operands = list(filter(is_node, node.operands))
+    first = node.operands[0] if node.operands else None
+    numbers = {x: constant(x.data, first=x is first) for x in operands}
+    return shortened(formula_of(node, numbers).text, LONGEST_FULL)
+
+
+def called(title: Title) -> str:
+    """What a derivative calls a value: its name, or its formula in parentheses.
+
+    >>> called(Title("h1", " = σ(z1)", "", True)), called(Title("", "a·b", "", True))
+    ('h1', '(a·b)')
+    >>> called(Title("", "tanh(a + b)", "", True))
+    'tanh(a + b)'
+    """
+    if title.name:
+        return title.name
+    text = title.rest
+    while (shorter := re.sub(r"\([^()]*\)", "", text)) != text:
+        text = shorter
+    return title.rest if text.isalpha() else f"({title.rest})"
 
 
 def shown_operands(node: Any) -> tuple[Any, ...]:

@@ -18,7 +18,7 @@ CELL = 64
 # Into how many pieces a curve is cut: the rectangle around one should be little wider.
 STEPS = 24
 # With more lines than these the search takes seconds, for a picture one zooms into.
-MOST_SEARCHED = 500
+MOST_SEARCHED = 150
 
 
 class Plan:

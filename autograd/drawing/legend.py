@@ -12,11 +12,15 @@ from autograd.drawing.picture import Picture
 from autograd.drawing.style import SMALL, TITLE, number, text_width
 
 ROW, GAP, BETWEEN = 28.0, 22.0, 6.0
+# With more lines than these, labels are shown only when they are asked for.
+MOST_LABELS = 150
 ROLES = {
     "parameter": "parameter",
     "input": "input",
     "constant": "plain number",
     "operation": "operation",
+    "group": "many values",
+    "omitted": "not shown",
     "result": "result",
 }
 
@@ -41,20 +45,20 @@ def swatch(role: str) -> Item:
     """A small box as those of a role are drawn."""
 
     def paint(parent: Element, x: float, y: float) -> None:
-        corner = 5.0 if role in ("operation", "result") else 0.0
+        corner = 5.0 if role in ("operation", "result", "group") else 0.0
         box = add(add(parent, "g", class_=role), "rect", x=x, y=y - 7, rx=corner)
         box.attrib |= {"width": "24", "height": "14", "class": "box"}
 
     return Item(24.0, paint)
 
 
-def line_sample(amount: float | None, largest: float) -> Item:
+def line_sample(amount: float | None, largest: float, mixed: bool = False) -> Item:
     """A piece of line as it is drawn for an amount."""
 
     def paint(parent: Element, x: float, y: float) -> None:
         route = [(x, y), (x + 14, y), (x + 28, y), (x + 42, y)]
         group = add(parent, "g", class_="edge")
-        paint_line(group, route, amount, largest)
+        paint_line(group, route, amount, largest, mixed)
 
     return Item(42.0, paint)
 
@@ -93,9 +97,10 @@ def legend(picture: Picture) -> list[Item]:
     """What the signs in a picture mean; only of those that are in it."""
     items = [joined(swatch(role), words(text)) for role, text in roles_in(picture)]
     if any(arrow.derivative is not None for arrow in picture.arrows):
-        items.append(derivative_item(picture.differentiated))
+        items.append(derivative_item(picture))
     if picture.differentiated:
         items += [*line_scale(picture), *pill_scale(picture)]
+    items += many_items(picture)
     items += warnings_of(picture)
     return items
 
@@ -106,10 +111,12 @@ def roles_in(picture: Picture) -> Iterator[tuple[str, str]]:
     return ((role, text) for role, text in ROLES.items() if role in present)
 
 
-def derivative_item(differentiated: bool) -> Item:
+def derivative_item(picture: Picture) -> Item:
     """What the factor beside a line is."""
     sign = words("×0.5", "label")
-    if differentiated:
+    if len(picture.arrows) > MOST_LABELS:
+        return words("local derivative and amount of a line: point at it")
+    if picture.differentiated:
         text = "local derivative: multiplies the gradient on its way to the operand"
     else:
         text = "local derivative of the result by this operand"
@@ -139,6 +146,16 @@ def pill_scale(picture: Picture) -> Iterator[Item]:
     result = picture.result.name or picture.result.rest
     text = words(f"gradient: change of {result} per change of this value")
     yield joined(*pills, pill_sample("grad 0", 0.0, 1.0), text)
+
+
+def many_items(picture: Picture) -> Iterator[Item]:
+    """What the signs for many values mean."""
+    if any(arrow.mixed for arrow in picture.arrows):
+        route = joined(line_sample(0.3, 1.0, mixed=True), words("both signs"))
+        yield joined(words("a line of many uses is as wide as the largest;"), route)
+    if any(box.inside and box.inside.cell for box in picture.boxes):
+        size = "square: a weight or a gradient, its area the size"
+        yield words(f"{size}; row: a unit; last column: the biases")
 
 
 def warnings_of(picture: Picture) -> Iterator[Item]:

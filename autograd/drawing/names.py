@@ -29,6 +29,15 @@ def is_node(thing: object) -> bool:
     return hasattr(type(thing), "derivatives") and hasattr(type(thing), "operands")
 
 
+def is_value(operand: object) -> bool:
+    """Whether an operand is a Value; all others are floats, and this is quick to ask.
+
+    >>> is_value(2.0)
+    False
+    """
+    return operand.__class__ is not float
+
+
 def names_found(names: object) -> Found:
     """The Values in a mapping such as ``locals()``, or in a Module, and their names.
 

@@ -19,7 +19,6 @@ from autograd.drawing.style import (
     SMALL,
     TITLE,
     line_width,
-    number,
     sign,
     text_width,
 )
@@ -65,10 +64,17 @@ def head_length(amount: float | None, width: float) -> float:
 
 
 def paint_line(
-    parent: Element, route: list[Point], amount: float | None, largest: float
+    parent: Element,
+    route: list[Point],
+    amount: float | None,
+    largest: float,
+    mixed: bool = False,
 ) -> None:
-    """A line, and at its start the arrowhead of the gradient that arrives there."""
-    width, colour = line_width(amount, largest), sign(amount)
+    """A line, and at its start the arrowhead of the gradient that arrives there.
+
+    mixed: whether it carries numbers of both signs.
+    """
+    width, colour = line_width(amount, largest), "mixed" if mixed else sign(amount)
     length = head_length(amount, width)
     dashed = {"stroke_dasharray": "4 4"} if amount == 0 else {}
     if colour == "special":
@@ -88,22 +94,41 @@ def paint_line(
 
 def paint_box(parent: Element, box: Box, place: Rectangle, largest: float) -> None:
     """A box with its lines: title, value, gradient."""
-    x, y = place.left, place.top
-    middle, centre = (x + place.right) / 2, (y + place.bottom) / 2
-    corner = 12.0 if box.role in ("operation", "result") else 0.0
-    width, height = place.right - x, place.bottom - y
-    add(parent, "rect", x=x, y=y, width=width, height=height, rx=corner, class_="box")
-    value = "value" if isfinite(box.data) else "special"
+    paint_body(parent, box, place)
+    paint_value(parent, box, place)
+    if box.pill is not None:
+        middle, top = pill_place(box, place)
+        paint_pill(parent, box.pill, middle, top, box.grad, largest)
+
+
+def paint_body(parent: Element, box: Box, place: Rectangle) -> None:
+    """The frame of a box and its title."""
+    corner = 12.0 if box.role in ("operation", "result", "group") else 0.0
+    frame = add(parent, "rect", x=place.left, y=place.top, rx=corner, class_="box")
+    frame.set("width", coordinate(place.right - place.left))
+    frame.set("height", coordinate(place.bottom - place.top))
     if box.pill is None:
-        write(parent, number(box.data), middle, centre + 5, NUMBER, value)
         return
-    line = add(parent, "text", x=middle, y=centre - 16, text_anchor="middle")
+    middle = (place.left + place.right) / 2
+    y = place.middle - box.lifted - 16
+    line = add(parent, "text", x=middle, y=y, text_anchor="middle")
     line.set("font-size", str(TITLE))
     if box.title.name:
         add(line, "tspan", box.title.name, class_="name")
     add(line, "tspan", box.title.rest)
-    write(parent, number(box.data), middle, centre + 4, NUMBER, value)
-    paint_pill(parent, box.pill, middle, centre + 11, box.grad, largest)
+
+
+def paint_value(parent: Element, box: Box, place: Rectangle) -> None:
+    """The number in a box: in its middle where it is all there is."""
+    style = "value" if isfinite(box.data) or box.words else "special"
+    y = place.middle - box.lifted + (5 if box.pill is None else 4)
+    middle = (place.left + place.right) / 2
+    write(parent, box.number, middle, y, NUMBER, style)
+
+
+def pill_place(box: Box, place: Rectangle) -> tuple[float, float]:
+    """The middle and the top of the pill in a box."""
+    return (place.left + place.right) / 2, place.middle - box.lifted + 11
 
 
 def write(

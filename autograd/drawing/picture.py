@@ -1,36 +1,69 @@
 """A picture as plain data: a box for each value, an arrow for each use of an operand.
 
 It is a snapshot: what happens to the graph later does not change it, and nothing here
-knows how a picture is laid out or painted.
-
-    >>> from autograd import Value
-    >>> x = Value(3.0, name="x")
-    >>> (x * x).backward()
-    >>> picture = picture_of(x * x)
-    >>> [box.title.text for box in picture.boxes]
-    ['x', 'x·x']
+knows how a picture is laid out or painted. A box may also stand for many values, and
+an arrow for many uses.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from autograd.backward import topological_order
-from autograd.drawing.formulas import Title, shown_operands, titles_of
-from autograd.drawing.limits import MOST_NODES, check_size, refuse
-from autograd.drawing.names import is_node, names_found, values_in
+from autograd.drawing.formulas import Title
 from autograd.drawing.style import NUMBER, SMALL, TITLE, number, text_width
+
+# Squares of a Hinton diagram: their size in pixels, and the most that are drawn.
+CELL, MOST_CELLS = 9.0, 1200
+
+
+class Inside(NamedTuple):
+    """What a box contains that stands for many values.
+
+    kind: unit, layer, scope, ...; values: how many there are; outputs: how many of them
+    are used outside. weights: a row for each unit, the bias last; grads: theirs.
+    """
+
+    kind: str
+    values: int
+    outputs: int
+    weights: tuple[tuple[float, ...], ...] = ()
+    grads: tuple[tuple[float | None, ...], ...] = ()
+    adjoints: tuple[tuple[float, ...], ...] = ()
+
+    @property
+    def columns(self) -> int:
+        """The length of the longest row."""
+        return max(map(len, self.weights), default=0)
+
+    @property
+    def cell(self) -> float:
+        """The size of a square; 0 where there are none, or too many to draw."""
+        many = len(self.weights) * self.columns
+        return CELL if 0 < many <= MOST_CELLS else 0.0
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """The width and the height of its two diagrams with their captions."""
+        if not self.cell:
+            return 0.0, 0.0
+        width, height = self.columns * self.cell, len(self.weights) * self.cell
+        return max(2 * width + 24, 280.0), height + 24
 
 
 class Box(NamedTuple):
     """A value in a picture.
 
     key: ``v1``, ``v2``, ... in topological order; a constant's is like ``v7c0``.
-    role: parameter, input, operation, result or constant.
+    role: parameter, input, operation, result or constant; group or omitted where it
+        stands for many values.
     grad: the gradient; None when it is not computed. Constants never have one.
+    adjoint: what one backward pass from the result gives, whatever ``grad`` is.
+    recorded: the gradient that the Value had, when ``grad`` shows another.
+    worked: its formula with numbers in the place of names; empty for a leaf.
+    site: the place in the program that made it, when that is known.
+    words: what stands in the place of a number; inside: what it contains.
     leaving, entering: how many lines meet its right and its left side.
     """
 
@@ -39,59 +72,129 @@ class Box(NamedTuple):
     role: str
     data: float
     grad: float | None
+    adjoint: float = 0.0
+    recorded: float | None = None
+    worked: str = ""
+    site: str = ""
+    words: str = ""
+    inside: Inside | None = None
     leaving: int = 0
     entering: int = 0
 
     @property
+    def many(self) -> bool:
+        """Whether it stands for more than one value that is used outside."""
+        return self.inside is not None and self.inside.outputs != 1
+
+    @property
+    def number(self) -> str:
+        """The line with the value, or the words in its place."""
+        return self.words or number(self.data)
+
+    @property
     def pill(self) -> str | None:
-        """The line with the gradient; None for a constant."""
-        if self.role == "constant":
+        """The line with the gradient; None for a constant and what is left out."""
+        if self.role in ("constant", "omitted"):
             return None
-        return "grad –" if self.grad is None else f"grad {number(self.grad)}"
+        return self.pill_text("–" if self.grad is None else number(self.grad))
+
+    def pill_text(self, grad: str) -> str:
+        """The line with a gradient; of many the largest."""
+        if self.many:
+            return f"grads {grad}" if grad in "–…" else f"largest grad {grad}"
+        return f"grad {grad}"
 
     @property
     def width(self) -> float:
         """The width that its lines need."""
         title = text_width(self.title.name, 1.1 * TITLE)  # bold is wider
         title += text_width(self.title.rest, TITLE)
-        numbers = text_width(number(self.data), NUMBER)
+        numbers = text_width(self.number, NUMBER)
         pill = text_width(self.pill or "", SMALL + 1) + 14
         least = 40.0 if self.role == "constant" else 88.0
-        return float(round(max(title + 20, numbers + 20, pill + 12, least)))
+        diagram = self.inside.size[0] if self.inside else 0.0
+        return float(
+            round(max(title + 20, numbers + 20, pill + 12, diagram + 16, least))
+        )
+
+    @property
+    def texts_height(self) -> float:
+        """The height of its lines of text."""
+        return {"constant": 30.0, "omitted": 44.0}.get(self.role, 72.0)
+
+    @property
+    def lifted(self) -> float:
+        """How far the middle of its text is above its own: diagrams stand below it."""
+        return self.inside.size[1] / 2 if self.inside else 0.0
+
+    @property
+    def after_pass(self) -> Box:
+        """The same with the gradient of one backward pass."""
+        inside = self.inside and self.inside._replace(grads=self.inside.adjoints)
+        return self._replace(grad=self.adjoint, recorded=self.grad, inside=inside)
 
     @property
     def height(self) -> float:
-        """The height of its lines of text, or that of what meets its sides."""
-        text = 30.0 if self.role == "constant" else 72.0
-        # labels stand between the lines that leave
-        return max(text, 24.0 * self.leaving + 4, 11.0 * self.entering + 17)
+        """The height of its text and diagrams, or that of what meets its sides."""
+        content = self.texts_height + (self.inside.size[1] if self.inside else 0.0)
+        if self.inside:  # its lines may come close to each other
+            return max(content, 7.0 * min(self.leaving, 30) + 24)
+        # labels stand between the lines that leave, while there are not too many
+        lines = 24.0 * min(self.leaving, 9) + 7.0 * max(self.leaving - 9, 0) + 4
+        return max(content, lines, 11.0 * self.entering + 17)
 
 
 class Arrow(NamedTuple):
-    """One use of an operand.
+    """One use of an operand, or the uses of many that one box stands for.
 
-    derivative: the local derivative; None for a constant, which has none.
+    derivative: the local derivative; None where there is none or more than one.
     amount: what it sends back to the operand, the result's gradient times the
-        derivative; None before a backward pass.
+        derivative; None before a backward pass. Of many, the largest.
+    share: what it sends in one backward pass from the result of the graph; None for
+        what is no Value.
+    uses: how many it stands for; spread, shares: the least and the largest of
+        what these send, as ``amount`` and as ``share``.
     """
 
     operand: str
     result: str
     derivative: float | None
     amount: float | None
+    share: float | None = None
+    uses: int = 1
+    spread: tuple[float, float] | None = None
+    shares: tuple[float, float] | None = None
+
+    @property
+    def mixed(self) -> bool:
+        """Whether what it stands for has both signs."""
+        return self.spread is not None and self.spread[0] < 0 < self.spread[1]
 
 
 class Picture(NamedTuple):
-    """Boxes in topological order, a constant after its user; arrows; the result."""
+    """Boxes in topological order, a constant after its user; arrows; the result.
+
+    note: what is collapsed or left out, in words. opened: for the key of a box, the
+    picture of what it contains; total: how many values the graph has.
+    """
 
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
     result: Title
+    note: str = ""
+    total: int = 0
+    opened: dict[str, Picture] = {}  # noqa: RUF012 - never changed
 
     @property
     def values(self) -> int:
-        """How many values there are, plain numbers not counted."""
-        return sum(box.role != "constant" for box in self.boxes)
+        """How many values the graph has, plain numbers not counted."""
+        return self.total or sum(box.role != "constant" for box in self.boxes)
+
+    @property
+    def end(self) -> Box:
+        """The box of the result; the last one where that is left out."""
+        ends = [box for box in self.boxes if box.role == "result"]
+        return ends[0] if ends else self.boxes[-1]
 
     @property
     def differentiated(self) -> bool:
@@ -108,84 +211,25 @@ class Picture(NamedTuple):
         """The largest finite gradient by magnitude; 0.0 when there is none."""
         return largest(box.grad for box in self.boxes)
 
+    @property
+    def passed(self) -> Picture:
+        """The picture as it is after one backward pass from the result, and no other.
+
+        >>> from autograd import Value
+        >>> from autograd.drawing.limits import picture_of
+        >>> x = Value(3.0, name="x")
+        >>> [box.grad for box in picture_of(x * x).passed.boxes]
+        [6.0, 1.0]
+        """
+        boxes = (box if box.pill is None else box.after_pass for box in self.boxes)
+        arrows = (
+            arrow._replace(amount=arrow.share, spread=arrow.shares)
+            for arrow in self.arrows
+        )
+        return self._replace(boxes=tuple(boxes), arrows=tuple(arrows))
+
 
 def largest(numbers: Iterable[float | None]) -> float:
     """The largest magnitude among those that are finite numbers."""
     sizes = (abs(x) for x in numbers if x is not None and isfinite(x))
     return max(sizes, default=0.0)
-
-
-def picture_of(result: Any, names: object = None, inputs: object = ()) -> Picture:
-    """The picture of the graph below a result, as it is now; ValueError if too large.
-
-    names: where names are looked for; inputs: the leaves that are inputs and not
-    parameters. Without them, the leaves that belong to no Module found in ``names``
-    are inputs; and when none of its Modules is in the graph, all are parameters.
-    """
-    check_size(result)
-    order = topological_order(result)
-    found = names_found({} if names is None else names)
-    titles = titles_of(order, found.names)
-    plain = set(values_in(inputs))
-    if not plain and found.parameters & set(order):
-        plain = set(order) - found.parameters
-    keys = {node: f"v{i}" for i, node in enumerate(order, 1)}
-    boxes: list[Box] = []
-    arrows: list[Arrow] = []
-    for node in order:
-        role = role_of(node, result, plain)
-        grad = node.grad if node.has_grad else None
-        boxes.append(Box(keys[node], titles[node], role, node.data, grad))
-        constants = {} if titles[node].spelled else constant_boxes(node, keys[node])
-        boxes += constants.values()
-        arrows += arrows_to(node, keys, constants)
-    refuse(len(boxes), "values and plain numbers", MOST_NODES)
-    return Picture(counted_lines(boxes, arrows), tuple(arrows), titles[result])
-
-
-def counted_lines(boxes: list[Box], arrows: list[Arrow]) -> tuple[Box, ...]:
-    """The boxes, each with the number of lines that meet it."""
-    leaving = Counter(arrow.operand for arrow in arrows)
-    entering = Counter(arrow.result for arrow in arrows)
-    return tuple(
-        box._replace(leaving=leaving[box.key], entering=entering[box.key])
-        for box in boxes
-    )
-
-
-def role_of(node: Any, result: Any, inputs: set) -> str:
-    """What a node is in its graph."""
-    if node is result:
-        return "result"
-    if node.operands:
-        return "operation"
-    return "input" if node in inputs else "parameter"
-
-
-def arrows_to(
-    node: Any, keys: dict[Any, str], constants: dict[int, Box]
-) -> Iterator[Arrow]:
-    """An arrow for each use of an operand, in order; of plain numbers those in boxes.
-
-    constants: the boxes of plain numbers by their place among the operands.
-    """
-    adjoint = node.grad if node.has_grad else None
-    derivatives = iter(node.derivatives)
-    for i, operand in enumerate(node.operands):
-        if i in constants:
-            yield Arrow(constants[i].key, keys[node], None, None)
-        elif is_node(operand):
-            derivative = next(derivatives)
-            amount = None if adjoint is None else adjoint * derivative
-            yield Arrow(keys[operand], keys[node], derivative, amount)
-
-
-def constant_boxes(node: Any, key: str) -> dict[int, Box]:
-    """A small box for each plain number among the operands, by its place."""
-    shown = shown_operands(node)
-    skipped = len(node.operands) - len(shown)
-    return {
-        i: Box(f"{key}c{i}", Title("", "", "", True), "constant", x, None)
-        for i, x in enumerate(shown, skipped)
-        if not is_node(x)
-    }

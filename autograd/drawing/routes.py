@@ -37,7 +37,7 @@ class Layout(NamedTuple):
 def layout_of(picture: Picture, answer: dict) -> Layout:
     """The layout of a picture, from what an engine answered to its skeleton."""
     _, _, width, height = map(float, answer["bb"].split(","))
-    boxes = rectangles(picture, answer["objects"], height)
+    boxes = in_turn(picture, rectangles(picture, answer["objects"], height))
     splines: dict[int, list[Point]] = {}
     for edge in answer.get("edges", ()):
         splines[int(edge["id"])] = sampled(drawn_points(edge, height))
@@ -60,6 +60,27 @@ def rectangles(
         y = height - y
         w, h = box.width / 2, box.height / 2
         placed[box.key] = Rectangle(x - w, y - h, x + w, y + h)
+    return placed
+
+
+def in_turn(picture: Picture, placed: dict[str, Rectangle]) -> dict[str, Rectangle]:
+    """The boxes, those with the same neighbours one below the other in their order.
+
+    An engine does not care whether the first unit of a layer is above the second.
+    """
+    near: dict[str, set[tuple[str, bool]]] = {key: set() for key in placed}
+    for arrow in picture.arrows:
+        near[arrow.operand].add((arrow.result, True))
+        near[arrow.result].add((arrow.operand, False))
+    alike: dict[tuple, list[str]] = {}
+    for key, place in placed.items():
+        middle = round(place.left + place.right)
+        kind = middle, round(place.bottom - place.top), frozenset(near[key])
+        alike.setdefault(kind, []).append(key)
+    for keys in alike.values():
+        tops = sorted((placed[key].top, placed[key].bottom) for key in keys)
+        for key, (top, bottom) in zip(keys, tops):
+            placed[key] = placed[key]._replace(top=top, bottom=bottom)
     return placed
 
 

@@ -60,6 +60,16 @@ def positive_number(x: float) -> str:
     return digits if plain else f"{digits}e{exponent}".replace("-", "−")
 
 
+def factor(x: float) -> str:
+    """A number after a sign of multiplication: a negative one in parentheses.
+
+    >>> factor(-0.5), factor(0.5)
+    ('(−0.5)', '0.5')
+    """
+    text = number(x)
+    return f"({text})" if text.startswith("−") else text
+
+
 def text_width(text: str, size: float) -> float:
     """About how wide a text is in pixels; rather too much than too little.
 
@@ -77,6 +87,22 @@ def character_width(character: str) -> float:
         return 1.1
     usual = 0.75 if character.isupper() else 0.66
     return NARROW.get(character, BROAD.get(character, usual))
+
+
+def wrapped(text: str, size: float, width: float) -> list[str]:
+    """A text in lines that are no wider than a width, unless one word is.
+
+    >>> wrapped("one two three", 10, 60)
+    ['one two', 'three']
+    """
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 def line_width(amount: float | None, largest: float) -> float:
@@ -115,6 +141,10 @@ def style_sheet() -> str:
         ".autograd .box{stroke-width:1.2}"
         ".autograd .result .box{stroke-width:3}"
         ".autograd .edge path{fill:none}"
+        ".autograd .omitted .box{stroke-dasharray:4 3}"
+        ".autograd .group .box{stroke-width:2}"
+        ".autograd .frame{fill:none}"
+        ".autograd .outline{fill:none;stroke-width:3}"
         ".autograd .label{stroke-width:3;stroke-linejoin:round;paint-order:stroke}"
     )
     light, dark = (colour_rules(page) for page in (0, 1))
@@ -133,9 +163,13 @@ def colour_rules(page: int) -> str:
         f".autograd .result .box{{stroke:{colour['ink']}}}",
         f".autograd .parameter .box{{fill:{colour['tint']}}}",
         f".autograd .constant .box{{stroke:{colour['line']}}}",
+        f".autograd .outline{{stroke:{colour['ink']}}}",
         f".autograd text.special{{fill:{colour['special']}}}",
         f".autograd .label{{fill:{colour['muted']};stroke:{colour['page']}}}",
     ]
+    rules.append(f".autograd .edge .mixed{{stroke:{colour['muted']}}}")
+    rules.append(f".autograd .mixed.solid{{fill:{colour['muted']}}}")
+    rules.append(f".autograd .frame{{stroke:{colour['line']}}}")
     for role in ("line", "positive", "negative", "special"):
         rules.append(f".autograd .edge .{role}{{stroke:{colour[role]}}}")
         rules.append(f".autograd .{role}.solid{{fill:{colour[role]}}}")

@@ -1,0 +1,70 @@
+"""The story of a picture as data: its steps, and in which of them things happen."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from autograd.drawing.picture import Box, Picture
+
+Piece = tuple[str, str]  # a text and its style: "", "name", "muted" or a sign
+Line = tuple[Piece, ...]
+
+
+class Moment(NamedTuple):
+    """One step: its phase in words, the box at work, and what there is to say."""
+
+    phase: str
+    box: str | None
+    lines: tuple[Line, ...]
+
+    @property
+    def texts(self) -> list[str]:
+        """The lines without their styles."""
+        return ["".join(text for text, _ in line) for line in self.lines]
+
+
+class Story(NamedTuple):
+    """The steps of a picture, and in which of them things happen.
+
+    made: the step in which each box has its number; worked: those in which it is at
+    work; sent: the step in which each arrow carries its gradient; arriving: the
+    arrows that point at each box, in the order in which they carry.
+    """
+
+    moments: tuple[Moment, ...]
+    made: dict[str, int]
+    worked: dict[str, list[int]]
+    sent: tuple[int | None, ...]
+    arriving: dict[str, list[int]]
+    seed: int
+
+    @property
+    def last(self) -> int:
+        """The number of the last step."""
+        return len(self.moments) - 1
+
+    def completed(self, box: Box) -> tuple[int, int]:
+        """The steps in which a box gets its first and its last term."""
+        steps = [self.sent[i] for i in self.arriving[box.key]]
+        known = [step for step in steps if step is not None]
+        return (min(known), max(known)) if known else (self.seed, self.seed)
+
+
+def timed(picture: Picture) -> Story:
+    """The story of a picture that one backward pass has gone through, without words."""
+    computed = [box for box in picture.boxes if box.entering]
+    seed = len(computed) + 1
+    back = {box.key: seed + i for i, box in enumerate(reversed(computed), 1)}
+    made = dict.fromkeys((box.key for box in picture.boxes), 0)
+    made |= {box.key: i for i, box in enumerate(computed, 1)}
+    sent = tuple(
+        None if arrow.amount is None else back[arrow.result] for arrow in picture.arrows
+    )
+    arriving: dict[str, list[int]] = {box.key: [] for box in picture.boxes}
+    for i in sorted(range(len(sent)), key=lambda i: sent[i] or 0):
+        if sent[i] is not None:
+            arriving[picture.arrows[i].operand].append(i)
+    worked = {box.key: [made[box.key], back[box.key]] for box in computed}
+    end = picture.end.key
+    worked[end] = sorted([*worked.get(end, []), seed])
+    return Story((), made, worked, sent, arriving, seed)
