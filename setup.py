@@ -28,5 +28,5 @@ setup(
             extra_compile_args=["/fp:precise"] if sys.platform == "win32" else UNIX,
             optional=True,
         )
-    ]
+    ],
 )
