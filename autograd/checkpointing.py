@@ -44,7 +44,12 @@ class Segment:
     def first_call(self) -> tuple[Any, list[Value]]:
         """What it returns, and the Values from outside that it reached by itself."""
         inside = set(arguments := self.fresh())
-        with observing(lambda event, v, *rest: event == "made" and inside.add(v)):
+
+        def keep(event, value, *rest):
+            if event == "made":
+                inside.add(value)
+
+        with observing(keep):
             structure = self.called(arguments)
         results = values(flattened(structure)[0])
         outside = Outside(inside)

@@ -82,7 +82,7 @@ def operation(
 
     function.__name__ = function.__qualname__ = name
     vars(function)["__signature__"] = Signature(
-        Parameter(letter, Parameter.POSITIONAL_ONLY) for letter in row.letters
+        [Parameter(letter, Parameter.POSITIONAL_ONLY) for letter in row.letters]
     )
     function.__doc__ = f"{name}({', '.join(row.letters)}), an operation of the user."
     return function

@@ -70,11 +70,12 @@ def traced(function, arguments, keywords, argnums) -> Trace:
 
 def chosen_places(argnums: Argnums, count: int) -> list[int]:
     """The positions of the arguments to differentiate by, checked."""
+    several: Any = argnums if is_inner(argnums) else [argnums]
     try:
-        places = [index(n) for n in (argnums if is_inner(argnums) else [argnums])]
+        places = [index(place) for place in several]
     except TypeError:
         raise TypeError(
-            f"argnums: got {argnums!r}, needs a whole number or a tuple"
+            f"argnums: got {argnums!r}, needs a whole number or a tuple of such"
         ) from None
     if not count:
         raise TypeError("got no positional arguments, needs those to differentiate by")
