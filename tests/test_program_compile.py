@@ -2,6 +2,7 @@
 
 import math
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
 import numpy
@@ -256,3 +257,16 @@ def test_overflow_and_edges_are_those_of_eager():
     for x in (800.0, -800.0, math.inf, math.nan):
         a, b = function(x), compiled(x)
         assert b.data == a.data or math.isnan(a.data) == math.isnan(b.data)
+
+
+def test_threads_may_call_it_at_the_same_time():
+    w = [Value(float(i)) for i in range(50)]
+    compiled = compile(lambda x: functions.sum(functions.tanh(v * x) for v in w))
+    compiled(0.5)
+
+    def calls(x):
+        wanted = compiled.function(x).data
+        return all(abs(compiled(x).data - wanted) < 1e-9 for _ in range(50))
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(calls, [0.1 * i for i in range(8)]))

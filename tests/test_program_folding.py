@@ -1,5 +1,7 @@
 """Folding: what the array program looks like, and that it gives what the graph gave."""
 
+import gc
+import linecache
 import math
 import pickle
 from itertools import pairwise
@@ -9,7 +11,7 @@ import numpy
 import pytest
 
 from autograd import Value, dot, functions, operation, tanh
-from autograd.programs import record
+from autograd.programs import FoldedProgram, record
 from nn import MLP, squared_error
 
 
@@ -30,7 +32,7 @@ def check(result, parameters, inputs=()):
     for x in leaves:
         x.grad = None
     result.backward()
-    folded = record(result, inputs, parameters).fold()
+    folded = FoldedProgram(record(result, inputs, parameters))
     folded.is_irregular = lambda lanes=None: False
     numbers = [x.data for x in inputs]
     found = folded.value_and_gradients(numbers)
@@ -303,3 +305,15 @@ def test_hooks_are_refused():
     y.register_hook(lambda adjoint: 2 * adjoint)
     with pytest.raises(ValueError, match="a program calls no hooks"):
         record(y)
+
+
+def test_what_is_kept_for_debuggers_and_batches_is_limited():
+    x = drawn(3)
+    folded = record(functions.sum(tanh(v) for v in x), x).fold()
+    folded.is_irregular = lambda lanes=None: False
+    for count in range(1, 40):
+        folded.batch([[0.5] * 3] * count)
+    assert len(folded._machines) <= 12
+    del folded
+    gc.collect()
+    assert sum("forward" in name for name in linecache.cache) < 40

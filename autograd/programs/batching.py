@@ -21,6 +21,19 @@ CACHE = 1 << 19  # numbers in a block, values and adjoints together: 4 MiB
 MOST = 1024  # lanes; more save no more time
 
 
+def wanted_leaves(by: str) -> tuple[int, ...]:
+    """The numbers of the leaves to differentiate by, from their names.
+
+    >>> wanted_leaves("parameters inputs"), wanted_leaves("")
+    ((0, 1), ())
+    """
+    known = {"parameters": PARAMETERS, "inputs": INPUTS}
+    for name in by.split():
+        if name not in known:
+            raise ValueError(f"by: got {name!r}, needs parameters, inputs or both")
+    return tuple(sorted(known[name] for name in by.split()))
+
+
 def cases_of(cases: Any, count: int) -> numpy.ndarray:
     """The cases as an array, a row each; ValueError when rows do not fit.
 

@@ -53,7 +53,8 @@ class Compiled:
         self.calls += 1
         arguments = Arguments(given, named)
         failing = None
-        for key in reversed([k for k in self.variants if self._fits(k, arguments)]):
+        mine = self.key_of(arguments)
+        for key in reversed([key for key in self.variants if key[0] == mine]):
             replay = Replay(self.function, self.variants[key], arguments)
             failing = replay.failing()
             if failing is None:
@@ -76,9 +77,6 @@ class Compiled:
             return None
         pairs = zip(roles, arguments.leaves)
         return arguments.structure, tuple(int(x) for r, x in pairs if r == "static")
-
-    def _fits(self, key, arguments):
-        return key[0] == self.key_of(arguments)
 
     def recorded(self, arguments: Arguments) -> Variant:
         """What the function does with these arguments, recorded now."""

@@ -18,30 +18,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from threading import RLock
 from typing import Any
 
 import numpy
 
 from autograd.programs import printing
-from autograd.programs.batching import batched
+from autograd.programs.batching import batched, wanted_leaves
 from autograd.programs.grouping import INPUTS, PARAMETERS, grouped
 from autograd.programs.layout import Layout
 from autograd.programs.machine import Machine
 from autograd.programs.recording import Derivatives, Program, checked_inputs, written
 from autograd.programs.tape import Tape, is_irregular
 
-
-def wanted_leaves(by: str) -> tuple[int, ...]:
-    """The numbers of the leaves to differentiate by, from their names.
-
-    >>> wanted_leaves("parameters inputs"), wanted_leaves("")
-    ((0, 1), ())
-    """
-    known = {"parameters": PARAMETERS, "inputs": INPUTS}
-    for name in by.split():
-        if name not in known:
-            raise ValueError(f"by: got {name!r}, needs parameters, inputs or both")
-    return tuple(sorted(known[name] for name in by.split()))
+KEPT = 12  # machines of one program
 
 
 class FoldedProgram:
@@ -54,6 +44,8 @@ class FoldedProgram:
         self.program = program
         self.colouring = grouped(program)
         self._machines: dict[tuple, Any] = {}
+        #: Held while a machine computes and its results are read.
+        self.lock = RLock()
 
     @cached_property
     def layout(self) -> Layout:
@@ -80,6 +72,8 @@ class FoldedProgram:
         key = (*sorted(wanted), careful and not self.is_irregular(lanes), lanes)
         if key not in self._machines:
             self._machines[key] = self.made(wanted, careful, lanes)
+            if len(self._machines) > KEPT:  # batches of many different lengths
+                del self._machines[next(iter(self._machines))]
         return self._machines[key]
 
     def made(
@@ -88,12 +82,19 @@ class FoldedProgram:
         """A new Machine, or a Tape where there is little to compute together."""
         if self.is_irregular(lanes):
             return Tape(self.program, lanes, set(wanted))
-        return Machine(self.layout, lanes, careful, set(wanted))
+        try:
+            return Machine(self.layout, lanes, careful, set(wanted))
+        except MemoryError:
+            raise MemoryError(
+                f"{self!r} does not fit in memory; record one case and use batch, "
+                "which takes as many at a time as fit the cache"
+            ) from None
 
     def __call__(self, inputs: Iterable = ()) -> Any:
         """The result for these inputs and the parameters as they are now."""
         numbers = self._numbers(inputs)
-        return self._returned(self.run(numbers, ()))
+        with self.lock:
+            return self._returned(self.run(numbers, ()))
 
     def value_and_gradients(
         self, inputs: Iterable = (), write: bool = False, seed: float = 1.0
@@ -109,13 +110,14 @@ class FoldedProgram:
             Derivatives(value=6.0, parameters=[3.0], inputs=[2.0])
         """
         self._check_one_result("value_and_gradients")
-        machine = self.run(self._numbers(inputs), (PARAMETERS, INPUTS), seed)
-        flat = machine.adjoints.flat
-        found = Derivatives(
-            self._returned(machine),
-            flat[PARAMETERS][self.places(PARAMETERS)].tolist(),
-            flat[INPUTS][self.places(INPUTS)].tolist(),
-        )
+        with self.lock:
+            machine = self.run(self._numbers(inputs), (PARAMETERS, INPUTS), seed)
+            flat = machine.adjoints.flat
+            found = Derivatives(
+                self._returned(machine),
+                flat[PARAMETERS][self.places(PARAMETERS)].tolist(),
+                flat[INPUTS][self.places(INPUTS)].tolist(),
+            )
         if write:
             written(self.program.parameters, found.parameters)
         return found
@@ -149,7 +151,8 @@ class FoldedProgram:
         wanted = wanted_leaves(by)
         if wanted:
             self._check_one_result("batch")
-        return batched(self, cases, wanted)
+        with self.lock:
+            return batched(self, cases, wanted)
 
     def train(
         self,

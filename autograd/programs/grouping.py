@@ -18,6 +18,9 @@ tanh [2, 3]
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -121,9 +124,10 @@ class Colouring:
         """Runs of operands of one colour, where the order of operands is free."""
         colours = self.colours
         kinds = [colours[slot] for slot in operands]
-        if len(set(kinds)) > 1:
-            operands = sorted(operands, key=colours.__getitem__)
-            kinds.sort()
+        if len(set(kinds)) <= 1:
+            return tuple((role, kind, len(kinds)) for kind in kinds[:1]), operands
+        operands = sorted(operands, key=colours.__getitem__)
+        kinds.sort()
         counts = ((colour, len(list(run))) for colour, run in groupby(kinds))
         return tuple((role, colour, count) for colour, count in counts), operands
 
@@ -131,9 +135,12 @@ class Colouring:
         """Runs of products of one pair of colours: lefts, then rights, of each run."""
         colours = self.colours
         lefts, rights = pairs[::2], pairs[1::2]
-        kinds = [(colours[a], colours[b]) for a, b in zip(lefts, rights)]
-        if len(set(kinds)) == 1:
-            a, b = kinds[0]
+        of_lefts, of_rights = (
+            [colours[slot] for slot in lefts],
+            [colours[slot] for slot in rights],
+        )
+        if len(set(of_lefts)) == len(set(of_rights)) == 1:
+            a, b = of_lefts[0], of_rights[0]
             if self._rank(a) > self._rank(b):
                 a, b, lefts, rights = b, a, rights, lefts
             runs = (("left", a, len(lefts)), ("right", b, len(lefts)))
@@ -142,7 +149,7 @@ class Colouring:
             (a, b, i, lefts[i], rights[i])
             if self._rank(a) <= self._rank(b)
             else (b, a, i, rights[i], lefts[i])
-            for i, (a, b) in enumerate(kinds)
+            for i, (a, b) in enumerate(zip(of_lefts, of_rights))
         )
         runs, operands = (), []
         for (a, b), run in groupby(ordered, key=lambda item: item[:2]):
@@ -170,6 +177,19 @@ class Colouring:
 def grouped(program: Program) -> Colouring:
     """The groups of a program, in topological order, and the colour of every slot."""
     colouring = Colouring(program)
-    for row in simplified(program):
-        colouring.add(row)
+    with collector_paused():
+        for row in simplified(program):
+            colouring.add(row)
     return colouring
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """No cyclic collection in the block: it makes many lists, and none in a cycle."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -60,6 +60,7 @@ class Layout:
         self.constants = program.constants
         self.positions[self.groups[CONSTANTS].members] = range(len(self.constants))
         self.leaf_counts = [0, 0]
+        self._leaf_places: dict[int, numpy.ndarray] = {}
         self.arrays = [Array(g.operation, g.batched) for g in self.groups]
         for number, group in enumerate(self.groups[3:], start=3):
             self._lay_out(number, group)
@@ -76,7 +77,10 @@ class Layout:
 
     def leaf_places(self, number: int) -> numpy.ndarray:
         """Where each parameter (or each input) is in its array."""
-        return self.positions[self.groups[number].members]
+        if number not in self._leaf_places:
+            members = self.groups[number].members
+            self._leaf_places[number] = self.positions[members]
+        return self._leaf_places[number]
 
     def _place(self, number, slots):
         """Give leaves that have no position the next ones, in order of appearance."""

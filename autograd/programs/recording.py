@@ -16,7 +16,7 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from autograd.programs import printing, stepping
@@ -71,6 +71,7 @@ class Program:
             self.results,
         ) = assignments
         self._parts: Any = None
+        self._folded: FoldedProgram | None = None
 
     @property
     def first(self) -> int:
@@ -126,10 +127,26 @@ class Program:
         return found
 
     def fold(self) -> FoldedProgram:
-        """The same program as array operations on NumPy: see ``folding``."""
-        from autograd.programs.folding import FoldedProgram
+        """The same program as array operations on NumPy, folded once."""
+        if self._folded is None:
+            from autograd.programs.folding import FoldedProgram
 
-        return FoldedProgram(self)
+            self._folded = FoldedProgram(self)
+        return self._folded
+
+    def batch(self, cases: Any, by: str = "parameters inputs") -> Derivatives:
+        """The results for many cases: see ``FoldedProgram.batch``."""
+        return self.fold().batch(cases, by)
+
+    def train(
+        self, optimizer: Any, cases: Any = None, sweeps: int = 1000, **settings: Any
+    ) -> list[float]:
+        """Minimise the result over cases: see ``FoldedProgram.train``."""
+        return self.fold().train(optimizer, cases, sweeps, **settings)
+
+    def to_jax(self) -> Callable:
+        """The program as a function of JAX arrays: see ``FoldedProgram.to_jax``."""
+        return self.fold().to_jax()
 
     @property
     def source(self) -> str:
@@ -158,7 +175,7 @@ class Program:
         )
 
     def __getstate__(self) -> dict:
-        return self.__dict__ | {"_parts": None}
+        return self.__dict__ | {"_parts": None, "_folded": None}
 
 
 def record(

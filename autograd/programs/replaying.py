@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from autograd.backward import backward, hooks
 from autograd.derivatives import adjoints, without_none
+from autograd.observing import observers
 from autograd.programs.arguments import Index, kind, one_hot, structure_of
+from autograd.programs.grouping import INPUTS, PARAMETERS
 from autograd.programs.guards import Guard, Questions, first_failing
 from autograd.programs.recording import record
 from autograd.structures import flattened
@@ -85,10 +88,12 @@ class Replay:
         numeric = [leaf for leaf, role in pairs if role == "number"]
         self.given = [i for i, x in enumerate(numeric) if isinstance(x, Value)]
         self.operands = (*variant.program.parameters, *(numeric[i] for i in self.given))
-        self.wanted = (0, 1) if self.given else (0,)
-        self.machine = variant.folded.run(self.numbers, self.wanted)
-        self.turn = self.machine.turn
-        self.found = [float(result[0]) for result in self.machine.results]
+        self.of_leaves = not any(numeric[i].operands for i in self.given)
+        self.wanted = (PARAMETERS, INPUTS) if self.given else (PARAMETERS,)
+        with variant.folded.lock:
+            self.machine = variant.folded.run(self.numbers, self.wanted)
+            self.turn = self.machine.turn
+            self.found = [float(result[0]) for result in self.machine.results]
 
     def failing(self) -> Guard | None:
         """The guard that these arguments do not pass, if there is one."""
@@ -100,21 +105,26 @@ class Replay:
         results = list(self.variant.results)
         for number, place in enumerate(self.variant.places):
             slopes = Slopes(self, number)
-            results[place] = node(self.found[number], "program", self.operands, slopes)
+            found = node(self.found[number], "program", self.operands, slopes)
+            if found.operands and self.of_leaves:
+                found = direct(found)
+            results[place] = found
         return self.variant.rebuild(results)
 
     def derivatives(self, number: int) -> list[float]:
         """The derivatives of one result by the operands."""
         seeds = [0.0] * len(self.found)
         seeds[number] = 1.0
-        folded, again = self.variant.folded, self.machine.turn != self.turn
-        machine = folded.differentiated(self.machine, self.numbers, seeds, again)
-        self.turn = machine.turn
-        self.machine = machine
-        found = machine.adjoints.flat[0][folded.places(0)].tolist()
-        if self.given:
-            inputs = machine.adjoints.flat[1][folded.places(1)]
-            found += [float(inputs[i]) for i in self.given]
+        folded = self.variant.folded
+        with folded.lock:
+            again = self.machine.turn != self.turn  # another call has used the machine
+            machine = folded.differentiated(self.machine, self.numbers, seeds, again)
+            self.machine, self.turn = machine, machine.turn
+            flat = machine.adjoints.flat
+            found = flat[PARAMETERS][folded.places(PARAMETERS)].tolist()
+            if self.given:
+                inputs = flat[INPUTS][folded.places(INPUTS)]
+                found += [float(inputs[i]) for i in self.given]
         return found
 
     def recorded(self, number: int) -> list:
@@ -130,6 +140,30 @@ class Replay:
             wanted = [*self.variant.program.parameters, *inner]
             result = results[self.variant.places[number]]
             return without_none(adjoints({result: 1.0}, wanted, True), "zero")
+
+
+class Result(Value):
+    """A result of leaves alone, which gives them their derivatives without a walk."""
+
+    __slots__ = ()
+
+    def backward(self, seed: float = 1.0) -> None:
+        """Differentiate this result by the leaves it was computed from."""
+        if hooks or observers.get():  # somebody wants to see every step
+            backward(self, seed)
+            return
+        self.grad = seed = float(seed)
+        leaves: Any = self.operands
+        for x, slope in zip(leaves, self.derivatives):
+            x.grad += seed * slope
+
+
+def direct(found: Value) -> Result:
+    """The same node as a Result."""
+    result = Result(plain(found))
+    result.operation = found.operation
+    result.operands, result.derivatives = found.operands, found.derivatives
+    return result
 
 
 class Slopes:

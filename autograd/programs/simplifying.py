@@ -61,8 +61,9 @@ class Linear:
 
     def among(self, wanted: tuple) -> numpy.ndarray:
         """Where the operation is one of those wanted."""
-        codes = [self.names[name] for name in wanted if name in self.names]
-        return numpy.isin(self.codes, codes)
+        table = numpy.zeros(len(self.names), bool)
+        table[[self.names[name] for name in wanted if name in self.names]] = True
+        return table[self.codes]
 
     def _read_edges(self):
         program = self.program
@@ -100,7 +101,7 @@ class Linear:
         itself = numpy.arange(len(mask))
         return numpy.where(fits, self.consumer[self.only], itself)
 
-    def _leaf_terms(self):
+    def leaf_terms(self):
         """The edges that are terms of combinations, and not combinations themselves."""
         absorbed = self.parents != numpy.arange(len(self.parents))
         inner = self.child >= 0
@@ -113,7 +114,7 @@ class Linear:
         chosen = self.is_constant & self.among(("mul",))[self.consumer]
         factor[self.consumer[chosen]] = self.operand[chosen]
         factor[(self.only < 0) | ~self.term[self.only]] = -1
-        edges = self._leaf_terms()
+        edges = self.leaf_terms()
         edges = edges[~self._is_zero(edges)]
         child = self.child[edges]
         by = numpy.where(child >= 0, factor[child * (child >= 0)], -1)
@@ -139,7 +140,7 @@ class Linear:
     def _take_products(self):
         """Take products into the only combination that uses them, if it has several."""
         count, roots = len(self.codes), roots_of(self.parents)
-        edges = self._leaf_terms()
+        edges = self.leaf_terms()
         of, child = roots[self.consumer[edges]], self.child[edges]
         product = self.among(PRODUCTS) & (self.only >= 0)
         product = (child >= 0) & product[child * (child >= 0)]
@@ -156,15 +157,26 @@ class Linear:
         self.pair |= taken[self.consumer]
         self.squared = taken & self.among(("square",))
 
-    def listed(self, edges: numpy.ndarray) -> tuple[list, list, list]:
-        """Operands of edges, sorted by root, and where each root's start and stop."""
+    def listed(self, edges: numpy.ndarray) -> Listed:
+        """The operands of some edges by the root that they end in."""
         roots, operands = self.roots[self.consumer[edges]], self.operand[edges]
-        twice = 1 + (self.squared[self.consumer[edges]] & self.pair[edges])
-        roots, operands = numpy.repeat(roots, twice), numpy.repeat(operands, twice)
+        if self.squared.any():
+            twice = 1 + (self.squared[self.consumer[edges]] & self.pair[edges])
+            roots, operands = numpy.repeat(roots, twice), numpy.repeat(operands, twice)
         order = numpy.argsort(roots, kind="stable")
-        sizes = numpy.bincount(roots, minlength=len(self.roots))
-        stops = numpy.cumsum(sizes)
-        return operands[order].tolist(), (stops - sizes).tolist(), stops.tolist()
+        stops = numpy.cumsum(numpy.bincount(roots, minlength=len(self.roots)))
+        return Listed(operands[order].tolist(), [0, *stops.tolist()])
+
+
+class Listed(NamedTuple):
+    """Lists of slots, one for each assignment, in one list with its cuts."""
+
+    slots: list[int]
+    cuts: list[int]
+
+    def of(self, i: int) -> list[int]:
+        """The slots of assignment i."""
+        return self.slots[self.cuts[i] : self.cuts[i + 1]]
 
 
 def roots_of(parents: numpy.ndarray) -> numpy.ndarray:
@@ -187,14 +199,18 @@ def simplified(program: Program) -> list[Row]:
 
 def rows(program: Program, found: Linear) -> Iterator[Row]:
     """A row for every assignment that is not absorbed by another."""
-    pairs, pair_starts, pair_stops = found.listed(numpy.flatnonzero(found.pair))
-    singles, starts, stops = found.listed(found._leaf_terms())
+    pairs = found.listed(numpy.flatnonzero(found.pair))
+    singles = found.listed(found.leaf_terms())
+    alone = found.parents == numpy.arange(len(program))
     linear = found.linear.tolist()
-    for i in numpy.flatnonzero(found.parents == numpy.arange(len(program))).tolist():
+    plain = alone & ~found.linear
+    operands = found.listed(numpy.flatnonzero(plain[found.consumer]))
+    names = program.operations
+    codes = program.codes.tolist()
+    for i in numpy.flatnonzero(alone).tolist():
         slot = found.first + i
         if linear[i]:
-            single = singles[starts[i] : stops[i]]
-            pair = pairs[pair_starts[i] : pair_stops[i]]
-            yield Row(slot, "linear", single, pair, found.scales.get(i))
+            scale = found.scales.get(i)
+            yield Row(slot, "linear", singles.of(i), pairs.of(i), scale)
         else:
-            yield Row(slot, program.operation(i), program.operands_of(i), [])
+            yield Row(slot, names[codes[i]], operands.of(i), [])

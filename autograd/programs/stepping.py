@@ -13,6 +13,8 @@ def part_0(v):
 
 from __future__ import annotations
 
+import linecache
+import weakref
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -55,8 +57,15 @@ def parts(program: Program) -> list[Callable]:
     found: dict[str, Any] = {}
     for number, source in enumerate(sources(program)):
         title = f"program {id(program):x} part {number}"
-        found |= executed(title, source + "\n", namespace)
+        found |= executed_for(program, title, source + "\n", namespace)
     return list(found.values())
+
+
+def executed_for(owner: Any, title: str, source: str, namespace: dict) -> dict:
+    """What a source defines, which debuggers are shown as long as the owner lives."""
+    filename = f"<autograd {title}>"
+    weakref.finalize(owner, linecache.cache.pop, filename, None)
+    return executed(title, source, namespace)
 
 
 def run(parts: list[Callable], slots: list[float], count: int) -> list[float]:

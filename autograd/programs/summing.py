@@ -139,7 +139,7 @@ def passing(variant: Variant, results: list) -> Any:
     rest = iter(results[len(variant.places) :])
     fits: Any = numpy.ones(1, bool)
     for guard in variant.guards:
-        a = numpy.ravel(next(rest))
+        a: Any = numpy.ravel(next(rest))
         is_value = isinstance(guard.other, Value)
         b = numpy.ravel(next(rest)) if is_value else guard.other
         fits = fits & (QUESTIONS[guard.question](a, b) == guard.answer)

@@ -16,7 +16,7 @@ from autograd.programs.access import Access
 from autograd.programs.expressions import NAMESPACE, is_literal
 from autograd.programs.grouping import CONSTANTS
 from autograd.programs.layout import Array, Layout
-from autograd.source import executed
+from autograd.programs.stepping import executed_for
 
 Shape = tuple[int, ...]
 
@@ -183,4 +183,6 @@ class Writer:
         """The written lines as a function without arguments."""
         body = "\n    ".join(lines or ["pass"])
         source = f"def {title}():\n    {body}\n"
-        return executed(f"{title} {id(self):x}", source, self.namespace)[title], source
+        return executed_for(self, f"{title} {id(self):x}", source, self.namespace)[
+            title
+        ], source

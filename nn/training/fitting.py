@@ -31,6 +31,7 @@ def fit(
     checkpoint: str | os.PathLike | None = None,
     every: int = 100,
     resume: bool = False,
+    compiled: bool | None = False,
 ) -> History:
     """Train a model on cases, pairs (inputs, targets), sweep after sweep.
 
@@ -50,11 +51,15 @@ def fit(
         and at the end, and refused if it is there already, unless training resumes.
     resume: whether to go on from the checkpoint, if there is one, to the same bits as
         without the interruption. Settings are not kept in it: give the same again.
+    compiled: True records the error of a case and computes all cases at a time, as a
+        folded program (needs NumPy); the model and the loss must have no side effects,
+        and sums are rounded otherwise. None does so where it can, and warns where it
+        cannot; under a debugger it works case by case.
 
     An exception, Ctrl-C too, leaves the model as it was after the last whole sweep.
     """
     random = random_from(seed) if shuffle else None
-    run = Run(model, cases, loss, optimizer, batch, random)
+    run = Run(model, cases, loss, optimizer, batch, random, compiled)
     sweeps, every = whole(sweeps, "sweeps", 0), whole(every, "every")
     is_over = stop_condition(stop_when)
     save = run.opened(checkpoint, resume)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from typing import Any
 
 from autograd import Value, enable_grad
 from autograd.conversion import float_from
+from autograd.engine import debugged
 from nn.initialization import whole
 from nn.module import Module, read_document, write_document
 from nn.optimizers import SGD, Optimizer
@@ -44,6 +46,7 @@ class Run:
         optimizer: Optimizer | None,
         batch: bool | int,
         random: Random | None,
+        compiled: bool | None = False,
     ) -> None:
         self.model: Any = model
         self.loss, self.random = loss, random
@@ -52,6 +55,7 @@ class Run:
         self.parameters = model.parameters()
         self.optimizer = optimizer or SGD(self.parameters, rate=0.1, momentum=0.9)
         self.history = History()
+        self.summed = summed_error(self, compiled)
         if not set(map(id, self.optimizer.parameters)) <= set(map(id, self.parameters)):
             raise ValueError(
                 "fit: the optimizer has parameters that are not the model's; make it "
@@ -61,17 +65,24 @@ class Run:
     def sweep(self) -> None:
         """One presentation of all cases, with a step after every batch of them."""
         with self.all_or_nothing():
-            E, cases = 0.0, self.cases
+            E, order = 0.0, list(range(len(self.cases)))
             if self.random:
-                cases = self.random.sample(cases, len(cases))
-            for start in range(0, len(cases), self.size):
+                order = self.random.sample(order, len(order))
+            for start in range(0, len(order), self.size):
                 for parameter in self.parameters:
                     parameter.grad = None
-                for inputs, targets in cases[start : start + self.size]:
-                    E += self.error(inputs, targets)
+                E = self.errors(E, order[start : start + self.size])
                 self.refuse_unreached()
-                self.optimizer.step(ends_sweep=start + self.size >= len(cases))
+                self.optimizer.step(ends_sweep=start + self.size >= len(order))
             self.history.errors.append(E)
+
+    def errors(self, E: float, chosen: list[int]) -> float:
+        """E with the errors of the chosen cases added, and their gradients in grad."""
+        if self.summed is not None:
+            return E + self.summed(chosen)
+        for case in chosen:
+            E += self.error(*self.cases[case])
+        return E
 
     def refuse_unreached(self) -> None:
         """ValueError when no parameter got a gradient: nothing would be learned."""
@@ -170,6 +181,36 @@ class Run:
         if self.random:
             version, numbers, gauss = state["random"]
             self.random.setstate((version, tuple(numbers), gauss))
+
+
+def summed_error(run: Run, compiled: bool | None) -> Callable | None:
+    """The errors of chosen cases as one folded program; None if case by case.
+
+    compiled: None to try, and to say in a warning why it cannot be done.
+    """
+    if compiled is False or (compiled is None and debugged()):
+        return None
+    try:
+        from autograd.programs.summing import NotReplayable, Summed
+    except ImportError:
+        if compiled:
+            raise ImportError("compiled=True needs NumPy: pip install numpy") from None
+        return None
+    summed = Summed(lambda x, d: run.loss(run.model(x), d), run.cases)
+
+    def errors(chosen: list[int]) -> float:
+        try:
+            return summed.add(chosen)
+        except NotReplayable as reason:
+            if compiled:
+                raise
+            warnings.warn(f"fit: works case by case, {reason}", RuntimeWarning, 2)
+            run.summed = None
+            for parameter in run.parameters:
+                parameter.grad = None
+            return run.errors(0.0, chosen)
+
+    return errors
 
 
 def batch_size(batch: bool | int, cases: int) -> int:

@@ -177,7 +177,7 @@ def linear() -> None:
 
 def main() -> None:
     names = sys.argv[1:] or ["W2", "W3", "W4", "W5", "W7", "linear"]
-    print(f"engine: {autograd.engine.engine if hasattr(autograd, 'engine') else ''}")
+    print(f"the engine that records: {autograd.engine}")
     for name in names:
         if name == "linear":
             linear()
