@@ -208,7 +208,7 @@ def softmax(*values: Operands) -> list[Any]:
     operands = _listed(values)
     if not operands:
         raise ValueError("softmax: got no operands, needs at least one")
-    shift = plain(max(operands))
+    shift = max(operands)
     parts = [exp(x - shift) for x in operands]
     whole = sum(parts)
     return [part / whole for part in parts]

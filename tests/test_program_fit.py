@@ -108,7 +108,6 @@ def kept_by_checkpoint(y, d):
         (noisy, "from what no program can see"),
         (reading, "reads the data of"),
         (kept_by_checkpoint, "cannot be replayed"),
-        (lambda y, d: 1.0, "does not return one Value"),
     ],
 )
 def test_what_cannot_be_replayed_is_said(loss, reason):

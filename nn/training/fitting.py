@@ -31,7 +31,7 @@ def fit(
     checkpoint: str | os.PathLike | None = None,
     every: int = 100,
     resume: bool = False,
-    compiled: bool | None = False,
+    compiled: bool | None = None,
 ) -> History:
     """Train a model on cases, pairs (inputs, targets), sweep after sweep.
 
@@ -51,10 +51,10 @@ def fit(
         and at the end, and refused if it is there already, unless training resumes.
     resume: whether to go on from the checkpoint, if there is one, to the same bits as
         without the interruption. Settings are not kept in it: give the same again.
-    compiled: True records the error of a case and computes all cases at a time, as a
-        folded program (needs NumPy); the model and the loss must have no side effects,
-        and sums are rounded otherwise. None does so where it can, and warns where it
-        cannot; under a debugger it works case by case.
+    compiled: whether to record the error of a case once and compute all cases at a time
+        as a folded program. None does so where it can (it needs NumPy), warns in one
+        line where it cannot, and works case by case under a debugger. A loss or a model
+        with side effects, such as printing, needs False: a program repeats none.
 
     An exception, Ctrl-C too, leaves the model as it was after the last whole sweep.
     """

@@ -46,7 +46,7 @@ class Run:
         optimizer: Optimizer | None,
         batch: bool | int,
         random: Random | None,
-        compiled: bool | None = False,
+        compiled: bool | None = None,
     ) -> None:
         self.model: Any = model
         self.loss, self.random = loss, random
@@ -95,14 +95,19 @@ class Run:
     def error(self, inputs: Any, targets: Any) -> float:
         """The error of one case; its graph is differentiated, and freed on return."""
         with enable_grad():
-            error = self.loss(self.model(inputs), targets)
+            error = self.loss_of(inputs, targets)
+        error.backward()
+        return error.data
+
+    def loss_of(self, inputs: Any, targets: Any) -> Value:
+        """The error of one case, recorded; TypeError when it is no Value."""
+        error = self.loss(self.model(inputs), targets)
         if not isinstance(error, Value):
             raise TypeError(
                 f"fit: the loss gave {error!r:.60}, needs to give one Value, computed "
                 "from the model's parameters"
             )
-        error.backward()
-        return error.data
+        return error
 
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:
@@ -196,7 +201,7 @@ def summed_error(run: Run, compiled: bool | None) -> Callable | None:
         if compiled:
             raise ImportError("compiled=True needs NumPy: pip install numpy") from None
         return None
-    summed = Summed(lambda x, d: run.loss(run.model(x), d), run.cases)
+    summed = Summed(run.loss_of, run.cases)
 
     def errors(chosen: list[int]) -> float:
         try:
