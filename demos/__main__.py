@@ -5,16 +5,26 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-SHARED = {"__init__", "__main__", "command"}
+
+def modules() -> dict[str, Path]:
+    """The module of each demo by its name: those that have a ``main`` to run.
+
+    >>> modules()["and"].name  # `and` itself is no name for a module
+    'and_.py'
+    """
+    return {
+        path.stem.strip("_").replace("_", "-"): path
+        for path in sorted(Path(__file__).parent.glob("*.py"))
+        if not path.stem.startswith("_") and "\ndef main(" in path.read_text("utf-8")
+    }
 
 
 def demos() -> dict[str, str]:
     """Each demo's name and what it says of itself in its first line."""
     found = {}
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        if path.stem not in SHARED:
-            documentation = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
-            found[path.stem.replace("_", "-")] = documentation.split("\n")[0]
+    for name, path in modules().items():
+        documentation = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+        found[name] = documentation.split("\n")[0]
     return found
 
 
@@ -35,7 +45,7 @@ def main(arguments: list[str]) -> int:
             file=sys.stderr,
         )
         return 2
-    import_module(f"demos.{name.replace('-', '_')}").main(rest)
+    import_module(f"demos.{modules()[name].stem}").main(rest)
     return 0
 
 

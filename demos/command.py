@@ -3,30 +3,55 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
+
+from demos.training import Recipe
 
 
 class Parser(argparse.ArgumentParser):
     """Arguments of a demo; a bad one is answered in one line.
+
+    sweeps: the default, unless each of the recipes has its own; counted: what they are.
 
     >>> parser = Parser("xor", "Learn exclusive or.", seed=1, sweeps=1000)
     >>> parser.parse_args(["--seed", "7"]).seed
     7
     """
 
-    def __init__(self, name: str, description: str, seed: int, sweeps: int) -> None:
+    def __init__(
+        self,
+        name: str,
+        description: str | None,
+        seed: int,
+        sweeps: int | None = None,
+        recipes: Mapping[str, Recipe] | None = None,
+        counted: str = "how often to present all cases",
+    ) -> None:
         super().__init__(f"python -m demos {name}", description=description)
         self.name = name
         self.option("--seed", natural, seed, "the seed of everything random")
-        self.option("--sweeps", natural, sweeps, "how often to present all cases")
+        self.option("--sweeps", natural, sweeps, counted)
+        if recipes:
+            self.add_recipes(recipes)
         self.option("--out", Path, None, "where to write; else a new folder here")
 
     def option(self, flag: str, kind, default, meaning: str) -> None:
         """One more ``--flag``, its default told in the help."""
         shown = "" if default is None else f" (default {default})"
         self.add_argument(flag, type=kind, default=default, help=meaning + shown)
+
+    def add_recipes(self, recipes: Mapping[str, Recipe]) -> None:
+        """``--recipe``, one of these; the first is the default."""
+        told = [
+            f"{name}: {recipe.meaning}, {recipe.sweeps} sweeps"
+            for name, recipe in recipes.items()
+        ]
+        help = "; ".join(told).replace("%", "%%") + " (default %(default)s)"
+        self.add_argument(
+            "--recipe", choices=recipes, default=next(iter(recipes)), help=help
+        )
 
     def error(self, message: str) -> NoReturn:
         """One line, and the exit status of a wrong command line."""

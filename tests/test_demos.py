@@ -49,6 +49,7 @@ def test_xor_reaches_all_four_answers_on_the_default_seed(tmp_path):
     assert len(json.loads((folder / "weights.json").read_text())) > 0
     drawing = ElementTree.fromstring((folder / "xor.svg").read_text("utf-8"))
     assert drawing.tag.endswith("svg")
+    assert "∂E/∂E = 1" in (folder / "xor.html").read_text("utf-8")
 
 
 def test_a_second_run_gets_a_folder_of_its_own_and_the_same_numbers(tmp_path):

@@ -1,0 +1,205 @@
+"""All experiments of 1986 over many seeds: a table and two figures, by one command.
+
+``python -m demos results --readme README.md`` also puts them into the README. What was
+computed stays in the file runs.jsonl of the folder and is not computed again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+
+from demos import hinton, perceptron, symmetry, xor
+from demos.command import Parser, existing_folder, natural
+from demos.experiments import Ending
+from demos.ledger import endings
+from demos.local_minima import add_places, draw_share, interval, quartiles, reached
+from demos.studies import STUDIES, Study
+from demos.training import Answers, trained
+
+SHOWN = 7  # the seed of the net that is drawn
+FIGURES = "demos/figures"  # of the README's
+
+
+Found = list[tuple[Study, list[Ending]]]
+
+
+def cells(study: Study, found: Sequence[Ending]) -> list[str]:
+    """A row of the table: title, letter, runs, ours, sweeps, seconds, what besides."""
+    ours = f"{percent(found)} by {study.sweeps:,}"
+    if study.by:
+        ours = f"{percent(found, study.by)} by {study.by:,}; {ours}"
+    low, middle, high = quartiles(reached(found))
+    sweeps = f"{middle:.0f} ({low:.0f} to {high:.0f})" if reached(found) else "none"
+    seconds = f"{median(one.seconds for one in found):.2g} s"
+    runs = str(len(found))
+    return [
+        study.title,
+        study.letter,
+        runs,
+        ours,
+        sweeps,
+        seconds,
+        besides(study, found),
+    ]
+
+
+def percent(found: Sequence[Ending], by: int | None = None) -> str:
+    """The share of runs that succeeded (by a sweep), with its interval."""
+    count = sum(by is None or sweep <= by for sweep in reached(found))
+    low, high = (100 * bound for bound in interval(count, len(found)))
+    return f"{100 * count / len(found):.0f} % ({low:.0f} to {high:.0f})"
+
+
+def besides(study: Study, found: Sequence[Ending]) -> str:
+    """What the experiment measures besides, in words."""
+    if study.experiment == "symmetry":
+        return structures(found)
+    if study.experiment == "sequences":
+        right = sum(one.measured[0] for one in found)
+        return f"{right:.0f} of {5 * len(found)} unseen right"
+    return unseen(found) if study.experiment == "family-trees" else ""
+
+
+def structures(found: Sequence[Ending]) -> str:
+    """The ratios of the weights in the nets that are right at the end."""
+    codes = [one.measured[0] for one in found if one.right == one.cases]
+    return f"weights 1:2:4 in {codes.count(1)}, 2:3:4 in {codes.count(2)} nets"
+
+
+def unseen(found: Sequence[Ending]) -> str:
+    """How many of the unseen relatives were right, and what the units mean."""
+    sums = [sum(numbers) for numbers in zip(*(one.measured for one in found))]
+    all_four = sum(one.measured[1] == 4 for one in found)
+    nation, generation, branch = (total / len(found) for total in sums[3:])
+    return (
+        f"unseen right {sums[1]} of {4 * len(found)} ({sums[2]} by the most active "
+        f"output, {sums[0]} beyond 0.8 / 0.2), 4 of 4 in {all_four} runs; best unit's "
+        f"correlation with nationality {nation:.2f}, generation {generation:.2f}, "
+        f"branch {branch:.2f}"
+    )
+
+
+def table(found: Found) -> str:
+    """The rows as a table for Markdown."""
+    head = ["experiment", "reported", "runs", "of them right about all cases (95 %)"]
+    head += ["sweeps to that: median (quartiles)", "a run takes", "besides"]
+    rows = [head, ["---"] * len(head), *(cells(*one) for one in found), *certain()]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def certain() -> list[list[str]]:
+    """The rows without chance: the printed net, and the perceptron."""
+    net = symmetry.net_of_the_letter()
+    answers = Answers(net, symmetry.CASES)
+    yes = [y for (y,), (_, d) in zip(answers(), symmetry.CASES) if d]
+    told = f"{answers.right()} of 64 right, {min(yes):.3f} for symmetric vectors"
+    xors, vectors = (
+        perceptron.perceptron(cases, perceptron.SHUFFLED, perceptron.Random(0)).best
+        for cases in (xor.CASES, symmetry.CASES)
+    )
+    best = f"at best {xors} of 4 on XOR, {vectors} of 64 on symmetry"
+    return [
+        ["the net printed in Figure 1", "right", "", told, "", "", ""],
+        [
+            "perceptron, no hidden units",
+            "cannot (Minsky & Papert)",
+            "",
+            best,
+            "",
+            "",
+            "",
+        ],
+    ]
+
+
+def draw_success(found: Found, path: Path) -> None:
+    """The share of runs that are right over sweeps, symmetry beside XOR."""
+    from matplotlib.figure import Figure
+
+    made = Figure(figsize=(10, 4), layout="constrained")
+    for axes, name in zip(made.subplots(1, 2, sharey=True), ("symmetry", "xor")):
+        for study, some in found:
+            if study.experiment == name:
+                label = study.title.split(", ")[1]
+                draw_share(axes, some, label, study.sweeps)
+        axes.set(xscale="log", xlabel="sweep", title=name.replace("xor", "XOR"))
+        axes.set(ylim=(0, 1.02), xlim=(50, None))
+        axes.grid(alpha=0.3, which="both")
+        axes.legend(loc="upper left", fontsize=8)
+    made.axes[0].set_ylabel("share of runs that are right")
+    hinton.save(made, path)
+
+
+def draw_net(path: Path) -> None:
+    """Figure 1 from weights learned with half the ε."""
+    recipe = symmetry.RECIPES["small-step"]
+    model = symmetry.network(recipe, SHOWN)
+    trained(model, symmetry.CASES, recipe)
+    symmetry.draw_figure(model, path)
+
+
+def put_into(readme: Path, section: str) -> None:
+    """Replace what stands between the two marks of the README."""
+    marks = r"(<!-- results -->\n).*?(<!-- end of results -->)"
+    text = readme.read_text("utf-8")
+    if not re.search(marks, text, re.S):
+        raise SystemExit(
+            f"{readme}: needs <!-- results --> and <!-- end of results -->"
+        )
+    new = re.sub(marks, lambda m: f"{m[1]}{section}\n{m[2]}", text, flags=re.S)
+    readme.write_text(new, "utf-8")
+
+
+def section(found: Found, figures: str = "") -> str:
+    """The results as Markdown."""
+    spent = sum(one.seconds for _, some in found for one in some)
+    count = sum(len(some) for _, some in found)
+    return (
+        f"{table(found)}\n\n"
+        f"{count:,} runs in {spent / 60:.0f} minutes of one core.\n\n"
+        f"![The share of runs that are right, over sweeps]({figures}success.png)\n\n"
+        f"![The learned net for symmetry, beside the letter's]({figures}symmetry.png)\n"
+    )
+
+
+def main(arguments: list[str]) -> None:
+    """Run what is missing, write results.md and the figures."""
+    parser = Parser(
+        "results", __doc__, seed=0, counted="at most, instead of each row's own"
+    )
+    parser.option(
+        "--runs",
+        natural,
+        100,
+        "seeds; 5 times as many for XOR, a fifth for family trees",
+    )
+    parser.option("--readme", Path, None, "a README to put the results into")
+    add_places(parser)
+    options = parser.parse_args(arguments)
+    folder, runs = parser.folder(options.out), max(1, options.runs)
+    studies = [
+        study if options.sweeps is None else study._replace(sweeps=options.sweeps)
+        for study in STUDIES
+    ]
+    jobs = [study.jobs(options.seed, runs) for study in studies]
+    path, everything = folder / "runs.jsonl", [job for some in jobs for job in some]
+    done = endings(everything, path, options.workers, options.cluster)
+    found = [(study, [done[job] for job in some]) for study, some in zip(studies, jobs)]
+    write(found, folder)
+    print(table(found))
+    print(f"\nwrote results.md, success.png and symmetry.png to {folder}")
+    if options.readme:
+        figures = existing_folder(options.readme.parent / FIGURES)
+        write(found, figures, document=False)
+        put_into(options.readme, section(found, f"{FIGURES}/"))
+
+
+def write(found: Found, folder: Path, document: bool = True) -> None:
+    """The figures and, unless not wanted, the page of Markdown."""
+    draw_success(found, folder / "success.png")
+    draw_net(folder / "symmetry.png")
+    if document:
+        (folder / "results.md").write_text(section(found), "utf-8")

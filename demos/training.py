@@ -1,0 +1,206 @@
+"""Training for the experiments of 1986: recipes, whole sweeps, and who is right.
+
+All cases are one graph. It is recorded once, folded into array operations and trained
+in arrays, to the weights that ``nn.fit`` gives; without NumPy ``fit`` itself does it.
+
+>>> from nn import MLP
+>>> model, cases = MLP(2, [2, 1], seed=1), [([0, 0], 0), ([0, 1], 1)]
+>>> recipe = Recipe("as an example", epsilon=0.5, alpha=0.9, sweeps=200)
+>>> training = trained(model, cases, recipe, goal=Answers(model, cases).all_right)
+>>> len(training.errors), training.reached
+(100, 29)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograd import functions
+from nn import SGD, Module, fit, squared_error
+from nn.optimizers.optimizer import Setting
+from nn.training.fitting import shown
+from nn.training.run import History
+
+Case = tuple[Any, Any]
+EVERY = 100  # sweeps between two looks at the goal
+FEW = 10  # sweeps for which it does not pay to set up arrays to train in
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How to train, in the letter's names: its ε and α, and what it says beside them.
+
+    decay: the fraction that every weight loses after each change; reach: weights begin
+    in U(-reach, reach); loss: the error of one case.
+    """
+
+    meaning: str
+    epsilon: Setting
+    alpha: Setting
+    sweeps: int
+    decay: Setting = 0.0
+    reach: float = 0.3
+    loss: Callable[[Any, Any], Any] = squared_error
+
+    def optimizer(self, model: Module) -> SGD:
+        """Equation 9, and the decay."""
+        return SGD(model.parameters(), self.epsilon, self.alpha, self.decay)
+
+
+@dataclass
+class Trained(History):
+    """How training went: E of every sweep, and since which its goal is met."""
+
+    reached: int | None = field(default=None, kw_only=True)
+
+
+def trained(
+    model: Any,
+    cases: Sequence[Case],
+    recipe: Recipe,
+    sweeps: int | None = None,
+    goal: Callable[[], bool] | None = None,
+    go_on: bool = False,
+    every: int = EVERY,
+    progress: bool = False,
+) -> Trained:
+    """Train the model; E of every sweep is summed over the cases.
+
+    sweeps: how many at most; None is the recipe's own number.
+    goal: whether the model does what it should. It is asked every so many sweeps; when
+        it says yes, those sweeps are repeated one by one to see since when it does.
+        A moment of luck on a plateau, where every output is near 1/2, does not count.
+    go_on: whether training goes on then.
+    """
+    sweeps = recipe.sweeps if sweeps is None else sweeps
+    try:
+        program = folded(total_error(model, cases, recipe.loss), model)
+    except ImportError:
+        return slowly_trained(model, cases, recipe, sweeps, goal, go_on, progress)
+    search = Search(program, recipe.optimizer(model), goal)
+    history = search.history
+    with shown(progress, history, sweeps) as show:
+        while history.sweeps < sweeps and (go_on or history.reached is None):
+            looking = goal is not None and history.reached is None
+            left = sweeps - history.sweeps
+            search.go(min(left, every) if looking else left, show)
+            if looking:
+                search.look()
+    return history
+
+
+class Search:
+    """A training that looks whether a goal is met, and since when."""
+
+    def __init__(self, program: Any, optimizer: SGD, goal: Any) -> None:
+        self.program, self.optimizer, self.goal = program, optimizer, goal
+        self.history = Trained()
+
+    def go(self, sweeps: int, show: Callable[[], None]) -> None:
+        """So many sweeps in one go; what was before is remembered."""
+        numbers = [parameter.data for parameter in self.optimizer.parameters]
+        self.before = numbers, self.optimizer.state_dict(), self.history.sweeps
+
+        def swept(error: float) -> None:
+            self.history.errors.append(error)
+            show()
+
+        if sweeps > FEW:
+            self.program.train(self.optimizer, sweeps=sweeps, progress=swept)
+            return
+        for _ in range(sweeps):
+            self.optimizer.zero_grad()
+            error = self.program.value_and_gradients(write=True).value
+            self.optimizer.step()
+            swept(error)
+
+    def look(self) -> None:
+        """If the goal is met, repeat the last sweeps one by one to find since when."""
+        numbers, state, start = self.before
+        last = self.history.sweeps
+        if not self.goal():
+            return
+        since = last
+        if last - start > 1:
+            self.optimizer.load_state_dict(state)
+            for parameter, number in zip(self.optimizer.parameters, numbers):
+                parameter.data = number
+            del self.history.errors[start:]
+            missed = start
+            while self.history.sweeps < last:
+                self.go(1, lambda: None)
+                missed = missed if self.goal() else self.history.sweeps
+            since = min(missed + 1, last)
+        self.history.reached = since
+
+
+def slowly_trained(model, cases, recipe, sweeps, goal, go_on, progress) -> Trained:
+    """The same by ``nn.fit``, which asks for the goal after every sweep."""
+    found = Trained()
+
+    def is_over(history: History) -> bool:
+        if goal is not None and found.reached is None and goal():
+            found.reached = history.sweeps
+        return found.reached is not None and not go_on
+
+    settings = {"optimizer": recipe.optimizer(model), "loss": recipe.loss}
+    settings |= {"sweeps": sweeps, "stop_when": is_over, "progress": progress}
+    found.errors = fit(model, cases, **settings).errors
+    return found
+
+
+def total_error(model: Any, cases: Sequence[Case], loss: Any) -> Any:
+    """E: the error of all cases, as one graph."""
+    return functions.sum([loss(model(inputs), targets) for inputs, targets in cases])
+
+
+def folded(result: Any, model: Module) -> Any:
+    """The array program of a result that depends on the model's parameters."""
+    from autograd.programs import record
+
+    return record(result, parameters=model.parameters()).fold()
+
+
+class Answers:
+    """What a model says to cases, anew at each call: one list of outputs per case.
+
+    >>> from nn import MLP
+    >>> answers = Answers(MLP(2, [2, 1], seed=1), [([0, 0], 0), ([0, 1], 1)])
+    >>> answers.right(), answers.all_right()
+    (1, False)
+    """
+
+    def __init__(self, model: Any, cases: Sequence[Case]) -> None:
+        self.model, self.inputs = model, [inputs for inputs, _ in cases]
+        self.targets = [listed(targets) for _, targets in cases]
+        try:
+            self.program = folded(self.outputs(), model)
+        except ImportError:
+            self.program = lambda: [y.data for y in self.outputs()]
+
+    def outputs(self) -> list[Any]:
+        """The outputs of all cases in a row, as Values."""
+        return [y for inputs in self.inputs for y in listed(self.model(inputs))]
+
+    def __call__(self) -> list[list[float]]:
+        numbers = iter(self.program())
+        return [[next(numbers) for _ in row] for row in self.targets]
+
+    def right(self, margin: float = 0.5) -> int:
+        """The number of cases whose outputs are all nearer than the margin."""
+        return sum(
+            all(abs(y - d) < margin for y, d in zip(outputs, targets))
+            for outputs, targets in zip(self(), self.targets)
+        )
+
+    def all_right(self) -> bool:
+        """Whether every output of every case is on the right side of 1/2."""
+        wanted = (d for row in self.targets for d in row)
+        return all(abs(y - d) < 0.5 for y, d in zip(self.program(), wanted))
+
+
+def listed(outputs: Any) -> list[Any]:
+    """The outputs or targets of a case as a list, one number as a list of one."""
+    return list(outputs) if isinstance(outputs, (list, tuple)) else [outputs]
