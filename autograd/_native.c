@@ -69,6 +69,12 @@ initialize(PyObject *self, PyObject *data, PyObject *name)
         gone();
         return -1;
     }
+    if (name != Py_None && !PyUnicode_Check(name)) {
+        PyErr_Format(PyExc_TypeError,
+                     "Value(): got %s for the name, needs a str; what a Value was made "
+                     "of is recorded by itself", Py_TYPE(name)->tp_name);
+        return -1;
+    }
     if (read_number(state, data, "Value()", &number) < 0) {
         return -1;
     }
@@ -343,6 +349,7 @@ replace_operands(State *state, Value *node, PyObject *operands)
     }
     else {
         node->details = details;
+        node->count = 0;
         node->flags |= HAS_DETAILS;
     }
     Value *next = release_operands(&old, &dead);
@@ -351,18 +358,30 @@ replace_operands(State *state, Value *node, PyObject *operands)
 }
 
 static int
+take_operands(State *state, PyObject *self, PyObject *operands)
+{
+    PyObject *tuple = PySequence_Tuple(operands);
+    if (tuple == NULL) {
+        return -1;
+    }
+    int done = replace_operands(state, (Value *)self, tuple);
+    Py_DECREF(tuple);
+    return done;
+}
+
+static int
 set_operands(PyObject *self, PyObject *operands, void *unused)
 {
     if (operands == NULL) {
         return refuse_to_delete("operands");
     }
-    PyObject *tuple = PySequence_Tuple(operands);
-    if (tuple == NULL) {
+    State *state = state_of(self);
+    if (state == NULL) {
+        gone();
         return -1;
     }
-    int done = replace_operands(state_of(self), (Value *)self, tuple);
-    Py_DECREF(tuple);
-    return done;
+    state->reassigned = 1;
+    return take_operands(state, self, operands);
 }
 
 static Py_ssize_t
@@ -468,7 +487,7 @@ node_entry(PyObject *module, PyObject *const *args, Py_ssize_t nargs)
     PyObject *node = (PyObject *)new_value(state, data);
     if (node != NULL && mode & RECORDING
         && (set_operation(node, args[1], NULL) < 0
-            || set_operands(node, args[2], NULL) < 0
+            || take_operands(state, node, args[2]) < 0
             || set_derivatives(node, args[3], NULL) < 0)) {
         Py_CLEAR(node);
     }
@@ -733,10 +752,9 @@ native_clear(PyObject *module)
 {
     State *state = PyModule_GetState(module);
     end_arenas(state);
-    PyMem_Free(state->places);
-    PyMem_Free(state->entries);
-    state->places = NULL;
-    state->entries = NULL;
+    PyMem_Free(state->nodes);
+    state->nodes = NULL;
+    state->room = 0;
     Py_CLEAR(state->recording);
     Py_CLEAR(state->observers);
     Py_CLEAR(state->tell);

@@ -55,7 +55,7 @@ fill(Order *order, Arrays *arrays, PyObject *users, Py_ssize_t *constant_count)
     double *data = BYTES_AS(double, arrays->data);
     Py_ssize_t leaves = 0, used = 0, place = 0;
     for (Py_ssize_t i = 0; i < order->count; i++) {
-        Value *node = order->places[i].node;
+        Value *node = order->nodes[i];
         Py_ssize_t count;
         Edge *edges = edges_of(node, &count);
         long code = code_of(node, count, users);
@@ -76,7 +76,7 @@ fill(Order *order, Arrays *arrays, PyObject *users, Py_ssize_t *constant_count)
             }
         }
         if (count == 0) {
-            order->places[leaves++].node = (Value *)Py_NewRef((PyObject *)node);
+            order->nodes[leaves++] = (Value *)Py_NewRef((PyObject *)node);
         }
     }
     starts[order->count] = place;
@@ -91,10 +91,10 @@ taken(Order *order, Py_ssize_t count)
     PyObject *list = PyList_New(count);
     for (Py_ssize_t i = 0; i < count; i++) {
         if (list == NULL) {
-            Py_DECREF(order->places[i].node);
+            Py_DECREF(order->nodes[i]);
         }
         else {
-            PyList_SET_ITEM(list, i, (PyObject *)order->places[i].node);
+            PyList_SET_ITEM(list, i, (PyObject *)order->nodes[i]);
         }
     }
     return list;

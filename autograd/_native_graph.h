@@ -1,27 +1,27 @@
 /* The graph below a node: its topological order and the backward pass. */
 
 /* Nodes in topological order. A node is in it when the place that it remembers holds
-   it: nothing needs to be cleared before or after. */
-typedef struct Place {
-    Value *node;
-    double adjoint; /* for the backward pass: 0 so far */
-} Place;
-
+   it: nothing needs to be cleared before or after. Behind the order, from the end of the
+   room on down, is the stack of the search: a node goes from the one to the other. */
 typedef struct {
-    Place *places;
+    Value **nodes;
     Py_ssize_t count;
     Py_ssize_t room;
     Py_ssize_t operands; /* of all nodes together */
     int lazy;            /* whether a node computes its derivatives only when asked */
 } Order;
 
-typedef struct {
-    Value **entries;
-    Py_ssize_t count;
-    Py_ssize_t room;
-} Stack;
+enum { MOST_SPARE_ROOM = 1 << 20 };
 
-enum { MOST_SPARE_ROOM = 1 << 18 };
+/* How far ahead of a pass memory is fetched: in bytes below a node, where its operands'
+   operands are likely to be; and in nodes of an order. */
+enum { AHEAD = 2560, SOON = 16 };
+
+#if defined(__GNUC__) || defined(__clang__)
+#define PREFETCH(address) __builtin_prefetch((const void *)(address))
+#else
+#define PREFETCH(address) ((void)(address))
+#endif
 
 /* A marked entry: a node whose operands lie above it on the stack. */
 static inline Value *
@@ -42,59 +42,28 @@ unmarked(Value *entry)
     return (Value *)((uintptr_t)entry & ~(uintptr_t)1);
 }
 
-/* Whether a node is in one of the places of an order, of which there are count. */
+/* Whether a node is among the first count ones of an order. */
 static inline int
-is_among(const Place *places, Py_ssize_t count, const Value *node)
+is_among(Value *const *nodes, Py_ssize_t count, const Value *node)
 {
-    return node->position < count && places[node->position].node == node;
+    return node->position < count && nodes[node->position] == node;
 }
 
 static inline int
 is_ordered(const Order *order, const Value *node)
 {
-    return is_among(order->places, order->count, node);
+    return is_among(order->nodes, order->count, node);
 }
 
 static void
-free_items(void *items, size_t size, Py_ssize_t room)
+free_room(Value **nodes, Py_ssize_t room)
 {
     if (room > MOST_SPARE_ROOM) {
-        to_system(items, room * size);
+        to_system(nodes, room * sizeof(Value *));
     }
     else {
-        PyMem_Free(items);
+        PyMem_Free(nodes);
     }
-}
-
-/* The same items with twice the room or more; NULL without memory. Large memory comes
-   straight from the system, and is not doubled time and again but made to hold, if need
-   be, as many items as there are nodes: what of it is not used costs nothing. */
-static void *
-grown(State *state, void *items, size_t size, Py_ssize_t *room, Py_ssize_t needed)
-{
-    Py_ssize_t more = *room < 256 ? 256 : *room * 2, nodes = state->arenas * ARENA_NODES;
-    void *found = NULL;
-    more = more < needed ? needed : more;
-    more = more > MOST_SPARE_ROOM && more < nodes ? nodes : more;
-    if ((size_t)more > PY_SSIZE_T_MAX / size) {
-        found = NULL;
-    }
-    else if (more > MOST_SPARE_ROOM) {
-        found = from_system(more * size);
-        if (found != NULL && items != NULL) {
-            memcpy(found, items, *room * size);
-            free_items(items, size, *room);
-        }
-    }
-    else {
-        found = PyMem_Realloc(items, more * size);
-    }
-    if (found == NULL) {
-        PyErr_NoMemory();
-        return NULL;
-    }
-    *room = more;
-    return found;
 }
 
 /* A node cannot lie above itself on the stack, unless someone has assigned operands that
@@ -116,47 +85,72 @@ has_cycle(Value *const *entries, Py_ssize_t count)
     return 0;
 }
 
+/* Twice the room for the first count nodes and the stack from *top on, or what is needed
+   between them. Much room comes straight from the system, and is not doubled time and
+   again but made to hold all nodes there are: what of it is not used costs nothing. */
 static int
-grow_stack(State *state, Stack *stack, Py_ssize_t count, Py_ssize_t needed)
+grow(State *state, Order *order, Py_ssize_t count, Py_ssize_t *top, Py_ssize_t needed)
 {
-    Value **found = NULL;
-    if (!has_cycle(stack->entries, count)) {
-        found = grown(state, stack->entries, sizeof(Value *), &stack->room, needed);
+    Py_ssize_t stacked = order->room - *top, nodes = state->arenas * ARENA_NODES;
+    Py_ssize_t more = order->room < 256 ? 256 : order->room * 2;
+    int64_t most = Py_MIN((int64_t)UINT32_MAX, PY_SSIZE_T_MAX / (int64_t)sizeof(Value *));
+    Value **found;
+    if (state->reassigned && has_cycle(order->nodes + *top, stacked)) {
+        return -1;
     }
-    stack->entries = found == NULL ? stack->entries : found;
-    return found == NULL ? -1 : 0;
+    nodes += nodes / 16;
+    more = Py_MAX(more, count + stacked + needed);
+    more = more > MOST_SPARE_ROOM ? Py_MAX(more, nodes) : more;
+    more = more > most ? (Py_ssize_t)most : more;
+    if (more < count + stacked + needed) {
+        PyErr_SetString(PyExc_OverflowError, "more than 4,294,967,295 nodes");
+        return -1;
+    }
+    found = more > MOST_SPARE_ROOM ? from_system(more * sizeof(Value *))
+                                   : PyMem_Malloc(more * sizeof(Value *));
+    if (found == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    if (order->nodes != NULL) {
+        memcpy(found, order->nodes, count * sizeof(Value *));
+        memcpy(found + more - stacked, order->nodes + *top, stacked * sizeof(Value *));
+        free_room(order->nodes, order->room);
+    }
+    order->nodes = found;
+    order->room = more;
+    *top = more - stacked;
+    return 0;
 }
 
-static int
-grow_order(State *state, Order *order)
+/* An operand that is not in the order comes next; what was to come next before it goes
+   onto the stack, whose top this returns. */
+static inline Py_ssize_t
+put(Value **nodes, Py_ssize_t count, Py_ssize_t top, Value *operand, Value **next)
 {
-    Place *found = NULL;
-    if (order->room >= (Py_ssize_t)UINT32_MAX) {
-        PyErr_SetString(PyExc_OverflowError, "more than 4,294,967,295 nodes");
+    if (operand != NULL && !is_among(nodes, count, operand)) {
+        nodes[top - 1] = *next;
+        top -= *next != NULL;
+        *next = operand;
     }
-    else {
-        found = grown(state, order->places, sizeof(Place), &order->room, 0);
-    }
-    order->places = found == NULL ? order->places : found;
-    return found == NULL ? -1 : 0;
+    return top;
 }
 
 /* One walk over everything below the entries of the stack, as topological_order() of
    autograd.backward walks. 1: done; 0: interrupted, and to be begun anew; -1: error. */
 static int
-walk(State *state, Stack *stack, Order *order)
+walk(State *state, Order *order, Py_ssize_t top)
 {
     uint64_t changes = ++state->changes;
     /* copies stay in registers */
-    Value **entries = stack->entries;
-    Place *places = order->places;
-    Py_ssize_t top = stack->count, count = 0;
-    while (top > 0) {
-        Value *node = entries[--top];
+    Value **nodes = order->nodes;
+    Py_ssize_t room = order->room, count = 0, all_operands = 0;
+    while (top < room) {
+        Value *node = nodes[top++];
         if (is_marked(node)) {
             node = unmarked(node);
         }
-        else if (is_among(places, count, node)) {
+        else if (is_among(nodes, count, node)) {
             continue;
         }
         else { /* down to a node whose operands are all in the order */
@@ -164,24 +158,29 @@ walk(State *state, Stack *stack, Order *order)
                 Py_ssize_t operands;
                 Edge *edges = edges_of(node, &operands);
                 Value *next = NULL;
-                if (stack->room - top <= operands) {
-                    if (grow_stack(state, stack, top, top + operands + 1) < 0) {
+                PREFETCH((uintptr_t)node - AHEAD);
+                if (top - count <= operands) {
+                    if (grow(state, order, count, &top, operands + 1) < 0) {
                         return -1;
                     }
-                    entries = stack->entries;
+                    nodes = order->nodes;
+                    room = order->room;
                 }
-                entries[top] = marked(node);
-                Py_ssize_t above = top + 1;
-                for (Py_ssize_t i = operands; i-- > 0;) {
-                    Value *operand = edges[i].operand;
-                    if (operand != NULL && !is_among(places, count, operand)) {
-                        entries[above] = next;
-                        above += next != NULL;
-                        next = operand;
+                Py_ssize_t above = top - 1;
+                nodes[above] = marked(node);
+                if (operands == 2) { /* as most do: a loop takes longer */
+                    above = put(nodes, count, above, edges[1].operand, &next);
+                    above = put(nodes, count, above, edges[0].operand, &next);
+                }
+                else {
+                    for (Py_ssize_t i = operands; i-- > 0;) {
+                        above = put(nodes, count, above, edges[i].operand, &next);
                     }
                 }
-                order->operands += operands;
-                order->lazy |= lazy_derivatives(node) != NULL;
+                all_operands += operands;
+                if (node->flags & HAS_DETAILS && node->details->derivatives != NULL) {
+                    order->lazy = 1;
+                }
                 if (next == NULL) {
                     break;
                 }
@@ -189,14 +188,8 @@ walk(State *state, Stack *stack, Order *order)
                 top = above;
             }
         }
-        if (count == order->room) {
-            if (grow_order(state, order) < 0) {
-                return -1;
-            }
-            places = order->places;
-        }
         node->position = (uint32_t)count;
-        places[count++] = (Place){node, 0.0};
+        nodes[count++] = node;
         if ((count & 0xffff) == 0) {
             if (PyErr_CheckSignals() < 0) {
                 return -1;
@@ -207,6 +200,7 @@ walk(State *state, Stack *stack, Order *order)
         }
     }
     order->count = count;
+    order->operands = all_operands;
     return 1;
 }
 
@@ -214,24 +208,12 @@ walk(State *state, Stack *stack, Order *order)
 static void
 free_order(State *state, Order *order)
 {
-    if (state->places == NULL && order->room <= MOST_SPARE_ROOM) {
-        state->places = order->places;
-        state->places_room = order->room;
+    if (state->nodes == NULL && order->room <= MOST_SPARE_ROOM) {
+        state->nodes = order->nodes;
+        state->room = order->room;
     }
     else {
-        free_items(order->places, sizeof(Place), order->room);
-    }
-}
-
-static void
-free_stack(State *state, Stack *stack)
-{
-    if (state->entries == NULL && stack->room <= MOST_SPARE_ROOM) {
-        state->entries = stack->entries;
-        state->entries_room = stack->room;
-    }
-    else {
-        free_items(stack->entries, sizeof(Value *), stack->room);
+        free_room(order->nodes, order->room);
     }
 }
 
@@ -240,24 +222,22 @@ free_stack(State *state, Stack *stack)
 static int
 sort_below(State *state, PyObject *const *results, Py_ssize_t count, Order *order)
 {
-    Stack stack = {state->entries, 0, state->entries_room};
     int done = 0;
-    *order = (Order){state->places, 0, state->places_room, 0, 0};
-    state->entries = NULL; /* taken: another sort may come between */
-    state->places = NULL;
-    state->entries_room = state->places_room = 0;
-    if (stack.room < count && grow_stack(state, &stack, 0, count) < 0) {
-        done = -1;
-    }
+    *order = (Order){state->nodes, 0, state->room, 0, 0};
+    state->nodes = NULL; /* taken: another sort may come between */
+    state->room = 0;
     while (done == 0) {
-        order->count = stack.count = 0;
-        order->operands = order->lazy = 0;
-        for (Py_ssize_t i = count; i-- > 0;) {
-            stack.entries[stack.count++] = (Value *)results[i];
+        Py_ssize_t top = order->room;
+        order->lazy = 0;
+        if (top < count && grow(state, order, 0, &top, count) < 0) {
+            done = -1;
+            break;
         }
-        done = walk(state, &stack, order);
+        for (Py_ssize_t i = count; i-- > 0;) {
+            order->nodes[--top] = (Value *)results[i];
+        }
+        done = walk(state, order, top);
     }
-    free_stack(state, &stack);
     if (done < 0) {
         free_order(state, order);
         return -1;
@@ -265,24 +245,40 @@ sort_below(State *state, PyObject *const *results, Py_ssize_t count, Order *orde
     return 0;
 }
 
-/* The backward pass over an order, from its last node. Adjoints are summed apart from
-   the nodes, and nothing can fail: a pass leaves all of its gradients. */
+/* Where a node's adjoint is summed: where an inner node keeps it, but apart from what a
+   leaf keeps. A node that counts no operands in itself does not use its second edge. */
+static inline double *
+adjoint_of(Value *node)
+{
+    return node->count > 0 ? &node->grad : &node->edges[1].number;
+}
+
+/* The backward pass over an order, from its last node. A position gives way to the mark
+   that the node has an adjoint. Nothing can fail: a pass leaves all of its gradients. */
 static void
 sweep(Order *order, double seed)
 {
-    Place *places = order->places;
-    places[order->count - 1].adjoint = seed;
+    Value **nodes = order->nodes, *result = nodes[order->count - 1];
+    *adjoint_of(result) = seed;
+    result->position = NOWHERE;
     for (Py_ssize_t i = order->count; i-- > 0;) {
-        Value *node = places[i].node;
-        double adjoint = places[i].adjoint;
+        Value *node = nodes[i];
+        double adjoint = *adjoint_of(node);
         Py_ssize_t operands;
         Edge *edges = edges_of(node, &operands);
+        if (i >= SOON) {
+            PREFETCH(&nodes[i - SOON]->position);
+        }
         node->flags |= HAS_GRAD;
         /* adding 0 turns a grad of -0 into 0, as `grad or 0.0` does */
         node->grad = operands > 0 ? adjoint : (node->grad + 0.0) + adjoint;
         for (Py_ssize_t k = 0; k < operands; k++) {
-            if (edges[k].operand != NULL) {
-                places[edges[k].operand->position].adjoint += adjoint * edges[k].number;
+            Value *operand = edges[k].operand;
+            if (operand != NULL) {
+                double *sum = adjoint_of(operand);
+                double before = operand->position == NOWHERE ? *sum : 0.0;
+                operand->position = NOWHERE;
+                *sum = before + adjoint * edges[k].number;
             }
         }
     }

@@ -30,7 +30,7 @@ struct Value {
     PyObject *references; /* the weak ones; in a dead node, the next dead one */
     uint32_t position;    /* in the topological order made last */
     uint16_t operation;
-    uint8_t count; /* of the operands below; unused with details */
+    uint8_t count; /* of the operands below; 0 with details */
     uint8_t flags;
     union {
         Edge edges[2];
@@ -41,6 +41,7 @@ struct Value {
 _Static_assert(sizeof(void *) != 8 || sizeof(Value) == 80, "80 bytes a node");
 
 enum { HAS_GRAD = 1, HAS_DETAILS = 2, IN_ARENA = 4 };
+#define NOWHERE UINT32_MAX /* a position in no order */
 enum { LEAF = UINT16_MAX, OF_THE_USER = UINT16_MAX - 1 };
 
 typedef struct State State;
@@ -67,11 +68,10 @@ struct State {
     int spare_arenas; /* how many are empty, but for the one in use */
     PyTypeObject *value_type;
     PyTypeObject *function_type;
-    struct Place *places; /* the memory of the last sort */
-    Py_ssize_t places_room;
-    Value **entries;
-    Py_ssize_t entries_room;
+    Value **nodes; /* the memory of the last sort */
+    Py_ssize_t room;
     uint64_t changes;    /* of orders and of graphs, see walk() */
+    int reassigned;      /* whether someone gave a node other operands: cycles */
     PyObject *recording; /* the context variable behind no_grad() */
     PyObject *observers; /* and that of autograd.observing, where nobody is the default */
     PyObject *nobody;
@@ -171,7 +171,7 @@ clear_fields(Value *node, double data)
     node->data = data;
     node->grad = 0.0;
     node->references = NULL;
-    node->position = UINT32_MAX;
+    node->position = NOWHERE;
     node->operation = LEAF;
     node->count = 0;
     node->flags = 0;
@@ -251,6 +251,7 @@ details_of(Value *node)
         }
         memcpy(details->edges, node->edges, node->count * sizeof(Edge));
         node->details = details;
+        node->count = 0;
         node->flags |= HAS_DETAILS;
     }
     return node->details;

@@ -17,13 +17,22 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-FILES = ["setup.py", "setup.cfg", "pyproject.toml", "README.md", "autograd", "nn"]
-FILES += ["demos", "tests"]
+FILES = ["setup.py", "setup.cfg", "pyproject.toml", "README.md"]
+FILES += ["autograd", "nn", "demos", "tests"]
 PLAIN = "-g -O1 -DPLAIN_NODES -fno-omit-frame-pointer"
 SANITIZERS = "-fsanitize=address,undefined -fno-sanitize-recover=undefined"
-ELSEWHERE = ["demos", "readme", "benchmarks", "debuggers", "twins"]
-SUITE = ["tests", "autograd", "--deselect=tests/test_native_memory.py"]
-SUITE += [f"--ignore=tests/test_{room}.py" for room in ELSEWHERE]
+ELSEWHERE = [
+    "demos",
+    "readme",
+    "benchmarks",
+    "debuggers",
+    "twins",
+    "program",
+    "drawing",
+]
+ELSEWHERE += ["stepper", "tour", "native_memory"]
+SUITE = ["tests", *(f"--ignore-glob=tests/test_{room}*.py" for room in ELSEWHERE)]
+SUITE += sorted(f"autograd/{path.name}" for path in (ROOT / "autograd").glob("*.py"))
 PART = ["tests/test_by_hand.py", "tests/test_native.py", "tests/test_copying.py"]
 
 

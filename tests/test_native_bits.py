@@ -121,7 +121,8 @@ steps = st.tuples(
 
 def program_result(package, leaves, program, seed):
     """Run a random program in one twin; what its graph looks like after two passes."""
-    values = [package.Value(number, f"x{i}") for i, number in enumerate(leaves)]
+    names = ["x", None] * len(leaves)  # a node with a name lies elsewhere in memory
+    values = [package.Value(number, name) for number, name in zip(leaves, names)]
     for row, chosen in program:
         operands = [
             values[x % len(values)] if isinstance(x, int) else x for x in chosen
@@ -133,6 +134,8 @@ def program_result(package, leaves, program, seed):
             result = getattr(package, row.name)(operands)
         else:
             result = getattr(package, row.name)(*operands[: len(row.letters)])
+        if len(values) % 3 == 0:
+            result.name = "an inner node"
         values.append(result)
     values[-1].backward(seed)
     values[-1].backward()
@@ -149,6 +152,70 @@ def test_random_programs_have_the_same_bits(leaves, program, seed):
     pure, fast = TWINS
     expected = program_result(pure, leaves, program, seed)
     assert program_result(fast, leaves, program, seed) == expected
+
+
+def large_answers(package, size):
+    """Order and gradients of a graph whose nodes are used many times, near and far."""
+    random = Random(1)
+    values = [package.Value(random.uniform(-1, 1)) for _ in range(50)]
+    for i in range(size):
+        near = values[-random.randint(1, 20)]
+        x = values[-1] if i % 3 else random.choice(values)
+        if i % 50 == 0:
+            values.append(package.sum(random.sample(values, 40)) * 0.1)
+        else:
+            values.append(x * 0.5 + near if i % 2 else (x - near).tanh())
+    result = package.sum(values[-200:])
+    result.backward()
+    values[-100].backward(-0.5)
+    flat = package.flattening.flatten(result, values[-100])
+    parts = [view.tobytes() for view in (flat.operations, flat.starts, flat.operands)]
+    return parts, [bits(x.grad) for x in values]
+
+
+@pytest.mark.parametrize("size", [300, 3_000, 30_000])
+def test_graphs_that_outgrow_their_room_have_the_same_bits(size):
+    pure, fast = TWINS
+    assert large_answers(fast, size) == large_answers(pure, size)
+
+
+def cut_answers(package):
+    """Gradients of nodes that lost their operands or got others; some have names."""
+    x, y, z = (
+        package.Value(n, name) for n, name in ((2.0, "x"), (3.0, None), (-0.0, "z"))
+    )
+    nodes = [x * y, x * y, package.sum([x, y, z]), package.sum([x, y, z]), -x, x + 1.0]
+    for node in nodes[1::2]:
+        node.name = "named"
+    for node in nodes[::3]:
+        node.operands = ()
+    nodes[1].operands, nodes[1].derivatives = (y,), (-0.0,)
+    nodes[2].operands, nodes[2].derivatives = (z, 2.0, z), (inf, -1.0)
+    result = package.sum(nodes) * nodes[0] * nodes[3]
+    for seed in (-0.0, 1.5, nan, 1.0):
+        result.backward(seed)
+        nodes[2].backward(seed)
+    return [bits(node.grad) for node in (*nodes, x, y, z, result)]
+
+
+def test_nodes_whose_operands_were_changed_have_the_same_gradients():
+    pure, fast = TWINS
+    assert cut_answers(fast) == cut_answers(pure)
+
+
+@pytest.mark.parametrize("length", [1, 2, 5000])
+def test_a_node_that_is_made_its_own_operand_is_an_error(length):
+    _, fast = TWINS
+    x = fast.Value(1.0)
+    first = y = x * 2.0
+    for _ in range(length):
+        y = y * x + x
+    first.operands, first.derivatives = (y, x), (1.0, 1.0)
+    with pytest.raises(ValueError, match="operand of itself"):
+        y.backward()
+    first.operands = ()
+    y.backward()
+    assert y.grad == 1.0
 
 
 @given(st.lists(numbers, min_size=1, max_size=4), st.lists(steps, max_size=8))

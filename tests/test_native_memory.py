@@ -1,5 +1,6 @@
 """The native twin's memory: its size, leaks, depth, ends, interruptions, none left."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -75,6 +76,7 @@ def test_a_million_graphs_take_no_more_memory_than_a_thousand():
             z.backward()
 
     graphs(1000)
+    gc.collect()
     before = resident(), sys.getrefcount(x), sys.getrefcount(None)
     graphs(1_000_000 if os.environ.get("AUTOGRAD_LONG_TESTS") else 100_000)
     assert resident() - before[0] < 1_000_000
@@ -131,12 +133,19 @@ def test_every_way_to_make_and_drop_values_keeps_the_references_in_balance():
         objects = [x, sub, names[0], Sub, fast.Value, None, fast.exp, 2.0]
         return [sys.getrefcount(thing) for thing in objects]
 
+    def growth():
+        gc.collect()
+        before = counts()
+        for _ in range(50):
+            everything()
+        gc.collect()
+        return [b - a for a, b in zip(before, counts())]
+
     everything()
-    before = counts()
-    for _ in range(50):
-        everything()
-    growth = [b - a for a, b in zip(before, counts())]
-    assert max(map(abs, growth)) < 5, growth
+    # a leak is there every time; what other tests left, a thread or garbage, is not
+    rounds = [growth() for _ in range(3)]
+    leaks = [min(counts, key=abs) for counts in zip(*rounds)]
+    assert max(map(abs, leaks)) < 5, rounds
 
 
 def test_a_module_that_was_imported_goes_away():

@@ -10,21 +10,20 @@ from tests.twins import needs_native
 
 ROOT = Path(__file__).parent.parent
 
-# Pictures, demos and benchmarks ask nothing of Value that the rest does not ask.
+# Pictures, demos, benchmarks and programs ask nothing of Value that the rest does not
+# ask; programs need NumPy and JAX besides.
 OTHER_ROOMS = """
-    benchmarks browser debuggers demos drawing layout native readme reproducible stepper
-    twins
+    benchmarks browser debuggers demos drawing layout native program readme reproducible
+    stepper tour twins
 """
 
 
 def files():
-    """The test files that are about Values, and the room of the examples."""
+    """The test files that are about Values, and the modules with their examples."""
     rooms = tuple(f"test_{room}" for room in OTHER_ROOMS.split())
-    found = (ROOT / "tests").glob("test_*.py")
-    return [
-        "autograd",
-        *(str(p) for p in sorted(found) if not p.name.startswith(rooms)),
-    ]
+    found = sorted((ROOT / "tests").glob("test_*.py"))
+    chosen = [path for path in found if not path.name.startswith(rooms)]
+    return [str(p) for p in chosen + sorted((ROOT / "autograd").glob("*.py"))]
 
 
 @needs_native

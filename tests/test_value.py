@@ -488,3 +488,11 @@ def test_a_tiny_transformer_over_scalars_learns_a_word():
             p.data -= 0.1 * first / (second**0.5 + 1e-8)
             p.grad = 0
     assert losses[-1] < 0.2 < 1.0 < losses[0]
+
+
+@pytest.mark.parametrize("name", [(Value(1.0),), 3, ["x"], b"x"])
+def test_a_name_is_text(name):
+    """Other engines take the operands there: Value(2.0, (a, b))."""
+    kind = type(name).__name__
+    with pytest.raises(TypeError, match=f"got {kind} for the name, needs a str"):
+        Value(2.0, name)
