@@ -80,6 +80,16 @@ _names += [*functions.__all__, *_homes]
 __all__ = [name for name in _names if not hasattr(_builtins, name)]
 
 
+def _viz(value):
+    """This graph for VS Code's Debug Visualizer: see ``autograd.debugging.viz``."""
+    from autograd.debugging import viz
+
+    return viz(value)
+
+
+Value.viz = _viz  # type: ignore[attr-defined]
+
+
 def __getattr__(name):
     if name not in _homes:
         raise AttributeError(f"module 'autograd' has no attribute {name!r}")

@@ -19,11 +19,10 @@ from autograd.sparsity import hessian_entries
 from autograd.structures import (
     array,
     as_number,
-    children,
     flattened,
     is_array,
     is_container,
-    is_inner,
+    matching,
 )
 from autograd.tracing import (
     Argnums,
@@ -228,42 +227,6 @@ def _moved(results, seeds, nested):
         found = dict(zip(active, tangents(seeds, active, nested)))
     numbers = [found.get(x) if isinstance(x, Value) else None for x in results]
     return without_none(numbers, "zero")
-
-
-def matching(structure: Any, model: Any, name: str) -> list:
-    """The numbers of a structure that has to be shaped like another one, flat."""
-    if isinstance(model, dict):
-        if not isinstance(structure, dict) or structure.keys() != model.keys():
-            raise ValueError(f"{name}: got {told(structure)}, needs {told(model)}")
-        pairs = [(structure[key], model[key], f"{name}[{key!r}]") for key in model]
-    elif is_inner(model):
-        if not is_inner(structure) or shape_or_length(structure) != shape_or_length(
-            model
-        ):
-            raise ValueError(f"{name}: got {told(structure)}, needs {told(model)}")
-        parts = zip(children(structure), children(model))
-        pairs = [(part, like, f"{name}[{i}]") for i, (part, like) in enumerate(parts)]
-    elif is_inner(structure):
-        raise ValueError(f"{name}: got {told(structure)}, needs one number")
-    else:
-        return [as_number(structure, name)]
-    return [number for pair in pairs for number in matching(*pair)]
-
-
-def shape_or_length(structure: Any) -> Any:
-    """What two structures must have in common: a shape, or a number of parts."""
-    return structure.shape if is_array(structure) else (len(structure),)
-
-
-def told(structure: Any) -> str:
-    """The outermost shape of a structure, in words."""
-    if isinstance(structure, dict):
-        return f"a dict with {', '.join(map(repr, structure)) or 'nothing'}"
-    if is_array(structure):
-        return f"an array of shape {structure.shape}"
-    if is_inner(structure):
-        return f"{len(structure)} parts"
-    return "one number"
 
 
 def jvp(f: Callable, primals: tuple, tangents: tuple) -> tuple[Any, Any]:

@@ -305,6 +305,11 @@ def test_viz_is_json_that_survives_repr():
     assert [e["label"] for e in graph["edges"]] == ["2", "2", "0.25"]
 
 
+def test_a_value_shows_itself_to_the_visualizer():
+    y = Value(2.0, "x") * 3
+    assert repr(y.viz()) == repr(viz(y))
+
+
 def test_viz_of_a_large_graph_is_short_and_says_what_is_missing():
     y = x = Value(1.0)
     for _ in range(20_000):
