@@ -47,7 +47,7 @@ STUDIES = [
     Study("family trees, bold", "", "family-trees", "bold", 5000, 1500, share=0.2),
     Study("XOR, 2 hidden units", TWO_MINIMA, "xor", "literal", 5000, share=5),
     Study("XOR, 3 hidden units", FEWER, "xor", "literal", 5000, hidden=3, share=5),
-    Study("XOR, without momentum", "", "xor", "literal", 20000, momentum=0, share=0.5),
+    Study("XOR, without momentum", "", "xor", "literal", 20000, momentum=0),
     Study("sequences", SEQUENCES, "sequences", "literal", 260),
     Study("sequences, for longer", "", "sequences", "longer", 1000),
 ]
