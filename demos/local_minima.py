@@ -167,15 +167,15 @@ def summary(name: str, study: Study) -> str:
     )
 
 
-def main(arguments: list[str]) -> None:
-    """Run all seeds of all settings; a table, and where the failures sit."""
+def checked(arguments: list[str]) -> tuple[Parser, argparse.Namespace]:
+    """The parser and the options, the recipe and the sweeps among them; or one line."""
     made = parser()
     options = made.parse_args(arguments)
-    experiment = EXPERIMENTS[options.experiment]
-    recipe = options.recipe or next(iter(experiment.recipes))
-    if recipe not in experiment.recipes:
-        known = ", ".join(experiment.recipes)
-        made.error(f"argument --recipe: got {recipe!r}, needs one of {known}")
+    recipes = EXPERIMENTS[options.experiment].recipes
+    options.recipe = options.recipe or next(iter(recipes))
+    if options.recipe not in recipes:
+        known = ", ".join(recipes)
+        made.error(f"argument --recipe: got {options.recipe!r}, needs one of {known}")
     for flag, given, least in (
         ("runs", [options.runs], 1),
         ("hidden", options.hidden, 1),
@@ -186,15 +186,22 @@ def main(arguments: list[str]) -> None:
         if not 0 <= momentum < 1:
             needs = "needs at least 0 and less than 1"
             made.error(f"argument --momentum: got {momentum:g}, {needs}")
+    if options.sweeps is None:
+        options.sweeps = recipes[options.recipe].sweeps
+    return made, options
+
+
+def main(arguments: list[str]) -> None:
+    """Run all seeds of all settings; a table, and where the failures sit."""
+    made, options = checked(arguments)
+    experiment, sweeps = EXPERIMENTS[options.experiment], options.sweeps
     folder = made.folder(options.out)
-    sweeps = options.sweeps
-    sweeps = experiment.recipes[recipe].sweeps if sweeps is None else sweeps
     settings = product(
         options.hidden or [experiment.hidden], options.momentum or [None]
     )
     jobs = {
         (hidden, momentum): [
-            Job(options.experiment, recipe, hidden, momentum, seed, sweeps)
+            Job(options.experiment, options.recipe, hidden, momentum, seed, sweeps)
             for seed in range(options.seed, options.seed + options.runs)
         ]
         for hidden, momentum in settings
@@ -203,7 +210,8 @@ def main(arguments: list[str]) -> None:
     path = folder / "runs.jsonl"
     found = endings(everything, path, options.workers, options.cluster)
     study = {setting: [found[job] for job in some] for setting, some in jobs.items()}
-    title = f"{options.experiment}, {recipe}, {options.runs} runs of {sweeps} sweeps"
+    title = f"{options.experiment}, {options.recipe}, {options.runs} runs"
+    title += f" of {sweeps} sweeps"
     print(title, table(study), sep="\n")
     for setting, some in study.items():
         if lines := failures(some):

@@ -54,8 +54,8 @@ def debug() -> Iterator[None]:
     """Let every Value made in the block remember its place, and take a variable's name.
 
     The place is told by ``site_of``, in errors, steps and drawings. Names that were
-    given stay as they are. It costs about 2 microseconds a Value (measured: 3.5 where the
-    pure twin takes 1.0, 1.5 where the native one takes 0.03); without it, nothing.
+    given stay as they are. It costs about 2 microseconds a Value (measured: 3.5 where
+    the pure twin takes 1.0, 1.5 where the native one takes 0.03); without it, nothing.
     """
 
     def remember(event, value, other, answer):
