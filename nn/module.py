@@ -18,11 +18,11 @@ import math
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 from autograd import Value
 from autograd.conversion import float_from
+from autograd.files import write_whole
 
 FORMAT = "scalar-autograd parameters"
 
@@ -147,18 +147,9 @@ def write_document(path: str | os.PathLike, kind: str, content: dict) -> None:
 
     kind: what the file is; ``read_document`` asks for it.
     """
-    path = Path(path).resolve()  # a link stays a link
     document = {"format": kind, "version": 1, **content}
     text = json.dumps(strict(document), indent=1, allow_nan=False)
-    temporary = path.with_name(f"{path.name}.{token_hex(4)}.part")
-    try:
-        with open(temporary, "x", encoding="utf-8") as file:
-            file.write(text + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_whole(path, (text + "\n").encode())
 
 
 def read_document(path: str | os.PathLike, kind: str) -> dict:

@@ -43,6 +43,7 @@ from autograd.drawing.routes import Layout, layout_of
 from autograd.drawing.scopes import scope
 from autograd.drawing.stepper import framed, html
 from autograd.drawing.svg import summary, svg
+from autograd.files import write_whole
 from autograd.value import Value
 
 __all__ = ["Drawing", "EngineError", "draw", "scope"]
@@ -227,13 +228,3 @@ FORMS: dict[str, Callable[[Drawing], bytes]] = {
     ".png": lambda drawing: rendered(drawing.dot, "png"),
     ".pdf": lambda drawing: rendered(drawing.dot, "pdf"),
 }
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that its name never stands for half of it."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        unfinished.write_bytes(content)
-        os.replace(unfinished, path)
-    finally:
-        unfinished.unlink(missing_ok=True)
