@@ -17,6 +17,63 @@ new_bytes(Py_ssize_t count, Py_ssize_t size)
     return PyBytes_FromStringAndSize(NULL, count * size);
 }
 
+/* Where a table begins to look for a number. */
+static Py_ssize_t
+place_of_bits(double number)
+{
+    uint64_t bits;
+    memcpy(&bits, &number, sizeof(bits));
+    return (Py_ssize_t)((bits * 0x9E3779B97F4A7C15u) >> 33);
+}
+
+/* The plain numbers so far, each once: places by the bits of the number. */
+typedef struct {
+    double *numbers;
+    Py_ssize_t count, mask;
+    int32_t *places; /* 1 + the place among the numbers, 0 where there is none */
+} Constants;
+
+/* Make the table twice as large; -1 without memory (and with no error set). */
+static int
+grow_constants(Constants *constants)
+{
+    Py_ssize_t size = constants->places ? 2 * (constants->mask + 1) : 256;
+    int32_t *places = PyMem_Calloc(size, sizeof(int32_t));
+    if (places == NULL) {
+        return -1;
+    }
+    PyMem_Free(constants->places);
+    constants->places = places;
+    constants->mask = size - 1;
+    for (Py_ssize_t i = 0; i < constants->count; i++) {
+        Py_ssize_t place = place_of_bits(constants->numbers[i]) & constants->mask;
+        while (places[place]) {
+            place = (place + 1) & constants->mask;
+        }
+        places[place] = (int32_t)(i + 1);
+    }
+    return 0;
+}
+
+/* The place of a number, to the bit, among the constants; -1 without memory. */
+static Py_ssize_t
+constant_of(Constants *constants, double number)
+{
+    if (2 * constants->count >= constants->mask && grow_constants(constants) < 0) {
+        return -1;
+    }
+    Py_ssize_t place = place_of_bits(number) & constants->mask;
+    for (; constants->places[place]; place = (place + 1) & constants->mask) {
+        Py_ssize_t known = constants->places[place] - 1;
+        if (memcmp(&constants->numbers[known], &number, sizeof(number)) == 0) {
+            return known;
+        }
+    }
+    constants->numbers[constants->count] = number;
+    constants->places[place] = (int32_t)++constants->count;
+    return constants->count - 1;
+}
+
 #define BYTES_AS(type, bytes) ((type *)PyBytes_AS_STRING(bytes))
 
 /* The number of a node's operation; users' operations are numbered on from the rows. */
@@ -46,14 +103,13 @@ code_of(const Value *node, Py_ssize_t count, PyObject *users)
 /* Fill the arrays; the leaves, each with a reference, come into the front of the order.
    Returns how many leaves there are, or -1 with an error. No Python runs in here. */
 static Py_ssize_t
-fill(Order *order, Arrays *arrays, PyObject *users, Py_ssize_t *constant_count)
+fill(Order *order, Arrays *arrays, PyObject *users, Constants *constants)
 {
     int32_t *operations = BYTES_AS(int32_t, arrays->operations);
     int64_t *starts = BYTES_AS(int64_t, arrays->starts);
     int32_t *operands = BYTES_AS(int32_t, arrays->operands);
-    double *constants = BYTES_AS(double, arrays->constants);
     double *data = BYTES_AS(double, arrays->data);
-    Py_ssize_t leaves = 0, used = 0, place = 0;
+    Py_ssize_t leaves = 0, place = 0;
     for (Py_ssize_t i = 0; i < order->count; i++) {
         Value *node = order->nodes[i];
         Py_ssize_t count;
@@ -71,8 +127,13 @@ fill(Order *order, Arrays *arrays, PyObject *users, Py_ssize_t *constant_count)
                 operands[place++] = (int32_t)edges[k].operand->position;
             }
             else {
-                constants[used++] = edges[k].number;
-                operands[place++] = (int32_t)-used;
+                Py_ssize_t number = constant_of(constants, edges[k].number);
+                if (number < 0) {
+                    PyErr_NoMemory();
+                    order->count = leaves;
+                    return -1;
+                }
+                operands[place++] = (int32_t)(-1 - number);
             }
         }
         if (count == 0) {
@@ -80,7 +141,6 @@ fill(Order *order, Arrays *arrays, PyObject *users, Py_ssize_t *constant_count)
         }
     }
     starts[order->count] = place;
-    *constant_count = used;
     return leaves;
 }
 
@@ -116,10 +176,11 @@ flattened(Order *order, PyObject *users)
     }
     else if (arrays.operations && arrays.starts && arrays.operands && arrays.constants
              && arrays.data) {
-        Py_ssize_t constants = 0;
+        Constants constants = {.numbers = BYTES_AS(double, arrays.constants)};
         Py_ssize_t count = fill(order, &arrays, users, &constants);
+        PyMem_Free(constants.places);
         leaves = taken(order, count < 0 ? order->count : count);
-        if (count < 0 || _PyBytes_Resize(&arrays.constants, constants * 8) < 0) {
+        if (count < 0 || _PyBytes_Resize(&arrays.constants, constants.count * 8) < 0) {
             Py_CLEAR(leaves);
         }
     }

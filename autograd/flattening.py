@@ -16,6 +16,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from itertools import accumulate
+from struct import pack
 from typing import Any, NamedTuple
 
 from autograd.backward import topological_order
@@ -33,7 +34,7 @@ class FlatGraph(NamedTuple):
     operations: int32, for each node a place in ``names``; -1 for a leaf.
     starts: int64, node i has the operands ``operands[starts[i]:starts[i + 1]]``.
     operands: int32, a node by its number; or -1 - k for the plain number constants[k].
-    constants, data: float64, the plain numbers and what the nodes hold.
+    constants, data: float64, the plain numbers (each once) and what the nodes hold.
     leaves: the Values that nothing was computed for, in the order of the nodes.
     names: the rows of the table and, behind them, operations of the user.
     """
@@ -65,16 +66,23 @@ def flatten(*results: Any) -> FlatGraph:
     return (_flattened_in_c if engine == "native" else _flattened)(results)
 
 
+class Constants(dict):
+    """The bytes of plain numbers, each with its place in the order of appearance."""
+
+    def __missing__(self, number: bytes) -> int:
+        self[number] = place = len(self)
+        return place
+
+
 def _flattened(results):
     order = topological_order(*results)
     numbers = {node: i for i, node in enumerate(order)}
     codes = {name: code for code, name in enumerate(ROWS)}
-    operands, constants = array("i"), array("d")
+    operands, constants = array("i"), Constants()
     for node in order:
         for x in node.operands:
             if x.__class__ is float:
-                constants.append(x)
-                operands.append(-len(constants))
+                operands.append(-1 - constants[pack("d", x)])
             else:
                 operands.append(numbers[x])
         if node.operands:
@@ -83,7 +91,7 @@ def _flattened(results):
         array("i", [codes[n.operation] if n.operands else -1 for n in order]),
         array("q", accumulate([len(node.operands) for node in order], initial=0)),
         operands,
-        constants,
+        array("d", b"".join(constants)),
         array("d", [node._data for node in order]),
     )
     leaves = [node for node in order if not node.operands]

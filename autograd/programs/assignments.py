@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+from itertools import count, repeat
 from typing import NamedTuple
 
 import numpy
@@ -50,8 +51,8 @@ def assignments(
     """A flat graph in the slots of a program whose first slots are the variables."""
     codes = numpy.asarray(graph.operations)
     starts, operands = numpy.asarray(graph.starts), numpy.asarray(graph.operands)
-    places = {x: slot for slot, x in enumerate(variables)}
-    of_leaves = numpy.array([places.get(x, -1) for x in graph.leaves], dtype=int)
+    places = dict(zip(variables, count()))
+    of_leaves = numpy.fromiter(map(places.get, graph.leaves, repeat(-1)), int)
     at = numpy.flatnonzero(codes == -1)
     frozen = at[of_leaves < 0]
     numbers = numpy.asarray(graph.data)[frozen]
@@ -62,12 +63,11 @@ def assignments(
     slots = numpy.empty(len(codes), dtype=int)
     slots[codes >= 0] = first + numpy.arange(len(codes) - len(at))
     slots[at] = of_leaves
-    slots[frozen] = len(variables) + which[len(graph.constants) :]
-    which = which[: len(graph.constants)] + len(variables)
-    plain = operands < 0
-    taken = slots[numpy.where(plain, 0, operands)]
-    if plain.any():
-        taken[plain] = which[-1 - operands[plain]]
+    which += len(variables)
+    plain = len(graph.constants)
+    slots[frozen] = which[plain:]
+    # plain numbers count down from -1: their slots stand before those of the nodes
+    taken = numpy.append(which[:plain][::-1], slots)[operands[: starts[-2]] + plain]
     inner = numpy.flatnonzero(codes[:-1] >= 0)  # without the sum of the results
     stops = numpy.append(starts[inner], starts[-2])
     check_replayable(graph, codes[inner])
@@ -75,7 +75,7 @@ def assignments(
         graph.names,
         codes[inner],
         stops,
-        taken[: stops[-1]],
+        taken,
         constants,
         slots[results].tolist(),
     )
@@ -89,7 +89,7 @@ def without_repeats(numbers: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarra
 
 def check_replayable(graph: FlatGraph, codes: numpy.ndarray) -> None:
     """ValueError for operations that cannot be computed anew from their operands."""
-    for code in numpy.unique(codes):
+    for code in numpy.flatnonzero(numpy.bincount(codes)):
         if graph.names[code] not in OPERATIONS:
             raise NotReplayable(
                 f"record: a node of {graph.names[code]!r} cannot be replayed; leave it "

@@ -58,8 +58,7 @@ def cases_of(cases: Any, count: int) -> numpy.ndarray:
 
 def blocks(folded: FoldedProgram, count: int) -> Iterator[slice]:
     """Stretches of cases of about equal length, at most two different lengths."""
-    groups = folded.colouring.groups
-    lanes = sum(len(group.members) for group in groups if group.batched)
+    lanes = folded.colouring.lanes
     most = max(16, min(MOST, CACHE // max(1, 2 * lanes)))
     number = -(-count // most)
     length = -(-count // number) if number else 0

@@ -54,12 +54,12 @@ class FoldedProgram:
 
     def is_irregular(self, lanes: int | None = None) -> bool:
         """Whether it is replayed on a tape: there is little to compute together."""
-        return is_irregular(len(self.program), len(self.colouring.groups) - 3, lanes)
+        return is_irregular(len(self.program), len(self.colouring), lanes)
 
     def places(self, kind: int, lanes: int | None = None) -> numpy.ndarray:
         """Where each input or parameter is in a machine's array of them."""
         if self.is_irregular(lanes):
-            return numpy.arange(len(self.colouring.groups[kind].members))
+            return numpy.arange(len(self.colouring.leaves[kind]))
         return self.layout.leaf_places(kind)
 
     def machine(
@@ -246,7 +246,7 @@ class FoldedProgram:
         return "\n".join(printing.lines(self.layout, self.program.several))
 
     def __repr__(self) -> str:
-        count = len(self.colouring.groups) - 3
+        count = len(self.colouring)
         return f"<FoldedProgram of {count} arrays from {self.program!r}>"
 
     def __reduce__(self) -> tuple:

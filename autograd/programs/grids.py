@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy
 
-from autograd.programs.access import distinct_rows
+from autograd.programs.access import distinct, distinct_rows
 
 WASTE = 3  # a grid may have this many times the cells that are used
 
@@ -58,17 +58,15 @@ def blocks_of(
     """
     lefts, li = ranked(left, left_rank)
     rights, ri = ranked(right, right_rank)
-    cells, inverse = numpy.unique(ri * len(lefts) + li, return_inverse=True)
-    if len(cells) < len(left):
-        example = numpy.empty(len(cells), dtype=int)
-        example[inverse] = numpy.arange(len(left))
-        if (single[example[inverse]] != single).any():
-            return one_by_one(right_rank)
-    if len(cells) == len(lefts) * len(rights):
-        return [Block(0, lefts[None], rights[None])], inverse.reshape(-1)
+    example, inverse = distinct(ri * len(lefts) + li)
+    cells = len(example)
+    if cells < len(left) and (single[example[inverse]] != single).any():
+        return one_by_one(right_rank)
+    if cells == len(lefts) * len(rights):
+        return [Block(0, lefts[None], rights[None])], inverse
     found = components(li, ri, len(lefts), len(rights))
     area = sum(len(a) * len(b) for a, b in found)
-    if area > WASTE * len(cells):
+    if area > WASTE * cells:
         return one_by_one(right_rank)
     return packed(found, lefts, rights, li, ri)
 

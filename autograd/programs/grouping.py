@@ -9,7 +9,7 @@ computed together, as one array operation. A colour is the number of a group.
 >>> x, y = Value(1.0), Value(2.0)
 >>> program = record([tanh(x), tanh(y)])
 >>> for group in grouped(program).groups:
-...     print(group.operation, group.members)
+...     print(group.operation, group.members.tolist())
 parameters [0, 1]
 inputs []
 constants []
@@ -18,178 +18,160 @@ tanh [2, 3]
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from autograd.programs.simplifying import Row, simplified
+import numpy
+
+from autograd.engine import engine, native
+from autograd.programs.simplifying import FREE, simplified
 
 if TYPE_CHECKING:
     from autograd.programs.recording import Program
 
 PARAMETERS, INPUTS, CONSTANTS = 0, 1, 2
+KINDS = ("parameters", "inputs", "constants")
 # The factors of a product change places so that what does not depend on the inputs is
 # on the left: the weights of a dot are a matrix of their own.
 
 
-class Group:
-    """Nodes of one colour, while groups are being found.
+class Group(NamedTuple):
+    """Nodes of one colour.
 
     members: the slots; rows: the slots of the operands of each; runs: stretches of
     columns of the rows with one colour, as (role, colour, count): role is "left" and
     "right" for the factors of products, "term" for what is added, "operand" else.
     """
 
-    def __init__(self, operation: str, runs: tuple, batched: bool) -> None:
-        self.operation, self.runs, self.batched = operation, runs, batched
-        self.members: list[int] = []
-        self.rows: list[list[int]] = []
+    operation: str
+    runs: tuple
+    batched: bool
+    members: numpy.ndarray
+    rows: numpy.ndarray
 
     def __repr__(self) -> str:
         return f"<Group {self.operation} of {len(self.members)}>"
 
 
 class Colouring:
-    """The groups so far, and the colour of every slot."""
+    """The colour of every slot, and which colours depend on the inputs."""
 
     def __init__(self, program: Program) -> None:
+        self.rows = rows = simplified(program)
         inputs, parameters = len(program.input_names), len(program.parameters)
-        self.groups = [
-            Group("parameters", (), False),
-            Group("inputs", (), True),
-            Group("constants", (), False),
+        self.leaves = [
+            numpy.arange(inputs, inputs + parameters),
+            numpy.arange(inputs),
+            numpy.arange(inputs + parameters, program.first),
         ]
-        self.colours = [INPUTS] * inputs + [PARAMETERS] * parameters
-        self.colours += [CONSTANTS] * len(program.constants) + [-1] * len(program)
-        self.groups[INPUTS].members = list(range(inputs))
-        self.groups[PARAMETERS].members = list(range(inputs, inputs + parameters))
-        constants = range(inputs + parameters, program.first)
-        self.groups[CONSTANTS].members = list(constants)
-        self.numbers = dict(zip(constants, program.constants.tolist()))
-        self.aliases: dict[int, int] = {}
-        self.keys: dict[tuple, int] = {}
-
-    def add(self, row: Row) -> None:
-        """Put a row into the group of its colour."""
-        if self.aliases:
-            row = self._without_aliases(row)
-        if row.operation == "linear":
-            self._add_linear(row)
-        elif row.operation == "where" and row.operands[0] in self.numbers:
-            chosen = row.operands[1 if self.numbers[row.operands[0]] else 2]
-            self.aliases[row.slot] = chosen
-        elif row.operation in ("max", "min", "prod", "logsumexp", "mean"):
-            runs, operands = self._sorted(row.operands)
-            self._join(row.slot, row.operation, runs, operands)
-        else:
-            self._add_plain(row)
-
-    def _without_aliases(self, row):
-        known = self.aliases.get
-        operands = [known(slot, slot) for slot in row.operands]
-        pairs = [known(slot, slot) for slot in row.pairs]
-        return row._replace(operands=operands, pairs=pairs)
-
-    def _add_plain(self, row):
-        colours, numbers = self.colours, self.numbers
-        runs = tuple(("operand", colours[slot], 1) for slot in row.operands)
-        extra = ()
-        if row.operation == "pow" and row.operands[1] in numbers:
-            extra = (numbers[row.operands[1]],)  # x ** 2 and x ** 3 stay apart
-        self._join(row.slot, row.operation, runs, row.operands, extra)
-
-    def _add_linear(self, row):
-        numbers = self.numbers
-        terms = [slot for slot in row.operands if numbers.get(slot) != 0]
-        if not terms and not row.pairs:
-            terms = row.operands[:1]
-        runs, operands = self._sorted(terms, "term")
-        if row.pairs:
-            pair_runs, pairs = self._sorted_pairs(row.pairs)
-            operation, runs, operands = "dot", pair_runs + runs, pairs + operands
-        else:
-            operation = "sum"
-        if row.scale is None:
-            self._join(row.slot, operation, runs, operands)
-            return
-        inner = len(self.colours)
-        self.colours.append(-1)
-        self._join(inner, operation, runs, operands)
-        scaled = [row.scale, inner]
-        self._add_plain(Row(row.slot, "mul", scaled, []))
-
-    def _sorted(self, operands, role="operand"):
-        """Runs of operands of one colour, where the order of operands is free."""
-        colours = self.colours
-        kinds = [colours[slot] for slot in operands]
-        if len(set(kinds)) <= 1:
-            return tuple((role, kind, len(kinds)) for kind in kinds[:1]), operands
-        operands = sorted(operands, key=colours.__getitem__)
-        kinds.sort()
-        counts = ((colour, len(list(run))) for colour, run in groupby(kinds))
-        return tuple((role, colour, count) for colour, count in counts), operands
-
-    def _sorted_pairs(self, pairs):
-        """Runs of products of one pair of colours: lefts, then rights, of each run."""
-        colours = self.colours
-        lefts, rights = pairs[::2], pairs[1::2]
-        of_lefts, of_rights = (
-            [colours[slot] for slot in lefts],
-            [colours[slot] for slot in rights],
+        self.colours = numpy.full(len(rows.aliases), -1, numpy.int64)
+        for colour, slots in enumerate(self.leaves):
+            self.colours[slots] = colour
+        find = native.coloured if engine == "native" else coloured
+        free = bytes(name in FREE for name in rows.names)
+        _, _, kinds, starts, operands, pairs, _ = rows
+        self.batched = find(
+            kinds, free, starts, operands, pairs, rows.slots, self.colours
         )
-        if len(set(of_lefts)) == len(set(of_rights)) == 1:
-            a, b = of_lefts[0], of_rights[0]
-            if self._rank(a) > self._rank(b):
-                a, b, lefts, rights = b, a, rights, lefts
-            runs = (("left", a, len(lefts)), ("right", b, len(lefts)))
-            return runs, lefts + rights
-        ordered = sorted(
-            (a, b, i, lefts[i], rights[i])
-            if self._rank(a) <= self._rank(b)
-            else (b, a, i, rights[i], lefts[i])
-            for i, (a, b) in enumerate(zip(of_lefts, of_rights))
-        )
-        runs, operands = (), []
-        for (a, b), run in groupby(ordered, key=lambda item: item[:2]):
-            items = list(run)
-            runs += (("left", a, len(items)), ("right", b, len(items)))
-            operands += [item[3] for item in items] + [item[4] for item in items]
-        return runs, operands
 
-    def _rank(self, colour):
-        return self.groups[colour].batched, colour == CONSTANTS, colour
+    def __len__(self) -> int:
+        return len(self.batched) - 3
 
-    def _join(self, slot, operation, runs, operands, extra=()):
-        key = (operation, runs, extra)
-        number = self.keys.get(key)
-        if number is None:
-            number = self.keys[key] = len(self.groups)
-            batched = any(self.groups[colour].batched for _, colour, _ in runs)
-            self.groups.append(Group(operation, runs, batched))
-        self.colours[slot] = number
-        group = self.groups[number]
-        group.members.append(slot)
-        group.rows.append(operands)
+    @cached_property
+    def lanes(self) -> int:
+        """How many slots depend on the inputs, or are inputs."""
+        counts = numpy.bincount(self.colours[self.colours >= 0], minlength=3)
+        return int(counts @ numpy.frombuffer(self.batched, numpy.uint8))
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The groups, in topological order; those of leaves come first."""
+        rows = self.rows
+        none = numpy.zeros((0, 0), int)
+        found = [
+            Group(name, (), name == "inputs", slots, none)
+            for name, slots in zip(KINDS, self.leaves)
+        ]
+        colours = self.colours[rows.slots]
+        order = numpy.argsort(colours, kind="stable")
+        cuts = numpy.searchsorted(colours[order], range(3, len(self.batched) + 1))
+        names, slots, starts = rows.names, rows.slots[order], rows.starts[order]
+        kinds, pairs = rows.kinds[order].tolist(), rows.pairs[order].tolist()
+        stops = rows.starts[1:][order]
+        for start, stop, batched in zip(cuts, cuts[1:], self.batched[3:]):
+            operation = names[kinds[start]]
+            example = self.colours[rows.operands[starts[start] : stops[start]]].tolist()
+            columns, runs = runs_of(operation, example, 2 * pairs[start])
+            places = starts[start:stop, None] + columns
+            members = slots[start:stop]
+            group = Group(operation, runs, batched == 1, members, rows.operands[places])
+            found.append(group)
+        return found
+
+
+def runs_of(operation: str, colours: list[int], factors: int) -> tuple[list, tuple]:
+    """The order of columns in which left and right factors are apart, and its runs.
+
+    factors: how many of the columns are factors, two by two.
+    """
+    columns: list[int] = []
+    runs: list[tuple] = []
+    if operation not in FREE:
+        runs = [("operand", colour, 1) for colour in colours]
+        return list(range(len(colours))), tuple(runs)
+    for (a, b), run in groupby(zip(colours[:factors:2], colours[1:factors:2])):
+        width, place = len(list(run)), len(columns)
+        runs += [("left", a, width), ("right", b, width)]
+        columns += range(place, place + 2 * width, 2)
+        columns += range(place + 1, place + 2 * width, 2)
+    role = "term" if operation in ("sum", "dot") else "operand"
+    for colour, terms in groupby(colours[factors:]):
+        runs.append((role, colour, len(list(terms))))
+    return columns + list(range(factors, len(colours))), tuple(runs)
+
+
+def coloured(
+    kinds: numpy.ndarray,
+    free: bytes,
+    starts: numpy.ndarray,
+    operands: numpy.ndarray,
+    pairs: numpy.ndarray,
+    slots: numpy.ndarray,
+    colours: numpy.ndarray,
+) -> bytes:
+    """Find the colour of every row; whether each colour depends on the inputs.
+
+    The arrays are those of ``Rows``. free: for each kind whether its operands may
+    change places; then they are sorted by colour. colours: of every slot, of which
+    those of the leaves are known.
+    """
+    batched, found = [False, True, False], colours.tolist()
+    known: dict[tuple, int] = {}
+    cuts, places = starts.tolist(), slots.tolist()
+
+    def rank(slot):
+        colour = found[slot]
+        return batched[colour], colour == CONSTANTS, colour
+
+    for i, (kind, count) in enumerate(zip(kinds.tolist(), pairs.tolist())):
+        mine = operands[cuts[i] : cuts[i + 1]].tolist()
+        if free[kind]:
+            factors = zip(mine[: 2 * count : 2], mine[1 : 2 * count : 2])
+            products = [sorted(pair, key=rank) for pair in factors]
+            products.sort(key=lambda pair: (found[pair[0]], found[pair[1]]))
+            terms = sorted(mine[2 * count :], key=found.__getitem__)
+            mine = [slot for pair in products for slot in pair] + terms
+            operands[cuts[i] : cuts[i + 1]] = mine
+        own = [found[slot] for slot in mine]
+        key = (kind, count, *own)
+        colour = found[places[i]] = known.setdefault(key, len(batched))
+        if colour == len(batched):
+            batched.append(any(batched[x] for x in own))
+    colours[:] = found
+    return bytes(batched)
 
 
 def grouped(program: Program) -> Colouring:
     """The groups of a program, in topological order, and the colour of every slot."""
-    colouring = Colouring(program)
-    with collector_paused():
-        for row in simplified(program):
-            colouring.add(row)
-    return colouring
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """No cyclic collection in the block: it makes many lists, and none in a cycle."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+    return Colouring(program)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy
 
-from autograd.programs.access import Access, distinct_rows, period
+from autograd.programs.access import Access, distinct, distinct_rows, period
 from autograd.programs.grids import Block, blocks_of
 from autograd.programs.grouping import CONSTANTS, Colouring, Group
 
@@ -51,11 +51,8 @@ class Layout:
     """The arrays of a program and the position of every slot in its array."""
 
     def __init__(self, program: Program, found: Colouring) -> None:
-        self.groups, self.aliases, self.colours = (
-            found.groups,
-            found.aliases,
-            found.colours,
-        )
+        self.groups, self.colours = found.groups, found.colours
+        self.aliases = found.rows.aliases
         self.positions = numpy.full(len(found.colours), -1)
         self.constants = program.constants
         self.positions[self.groups[CONSTANTS].members] = range(len(self.constants))
@@ -65,15 +62,15 @@ class Layout:
         for number, group in enumerate(self.groups[3:], start=3):
             self._lay_out(number, group)
         for number in (0, 1):
-            self._place(number, numpy.array(self.groups[number].members, dtype=int))
+            self._place(number, self.groups[number].members)
         for array, group in zip(self.arrays[:3], self.groups):
             array.size, array.shape = len(group.members), (len(group.members),)
         self.results = [self.located(slot) for slot in program.results]
 
     def located(self, slot: int) -> tuple[int, int]:
         """The array of a slot and the position in it."""
-        slot = self.aliases.get(slot, slot)
-        return self.colours[slot], int(self.positions[slot])
+        slot = self.aliases[slot]
+        return int(self.colours[slot]), int(self.positions[slot])
 
     def leaf_places(self, number: int) -> numpy.ndarray:
         """Where each parameter (or each input) is in its array."""
@@ -88,7 +85,7 @@ class Layout:
             return
         slots = slots.ravel()
         fresh = slots[self.positions[slots] < 0]
-        fresh = numpy.array(list(dict.fromkeys(fresh.tolist())), dtype=int)
+        fresh = fresh[numpy.sort(distinct(fresh)[0])]
         start = self.leaf_counts[number]
         self.positions[fresh] = numpy.arange(start, start + len(fresh))
         self.leaf_counts[number] = start + len(fresh)
@@ -99,8 +96,7 @@ class Layout:
         return Access(number, self.positions[slots])
 
     def _lay_out(self, number, group):
-        members = numpy.array(group.members)
-        rows = numpy.array(group.rows).reshape(len(members), -1)
+        members, rows = group.members, group.rows
         if group.operation == "dot":
             self._lay_out_dots(number, group, members, rows)
             return
@@ -117,22 +113,18 @@ class Layout:
 
     def _order(self, group, rows):
         """An order of members in which their most varied operand is in order."""
-        best, key = 0, None
-        for (_, colour, _), column in zip(group.runs, self._first_columns(group)):
+        best, order, column = 0, numpy.arange(len(rows)), 0
+        for _, colour, count in group.runs:
             positions = self.positions[rows[:, column]]
-            if colour == CONSTANTS or (positions < 0).any():
+            column += count
+            if colour == CONSTANTS or positions.min() < 0:
                 continue
-            varied = len(numpy.unique(positions))
+            ordering = positions.argsort(kind="stable")
+            ordered = positions[ordering]
+            varied = 1 + numpy.count_nonzero(ordered[1:] != ordered[:-1])
             if varied > best:
-                best, key = varied, positions
-        if key is None:
-            return numpy.arange(len(rows))
-        return numpy.argsort(key, kind="stable")
-
-    @staticmethod
-    def _first_columns(group):
-        starts = numpy.cumsum([0, *(count for _, _, count in group.runs)])
-        return starts[:-1].tolist()
+                best, order = varied, ordering
+        return order
 
     def _read_operands(self, array, group, rows):
         """Fill in an array's shape and the accesses of its operands."""

@@ -202,8 +202,10 @@ def record(
     graph, results = flat_graph(flat)
     given = set(inputs)
     if parameters is None:
-        parameters = [x for x in graph.leaves if x not in given]
-    parameters = [x for x in leaves(parameters, "parameters") if x not in given]
+        parameters = graph.leaves
+    parameters = leaves(parameters, "parameters")
+    if given:
+        parameters = [x for x in parameters if x not in given]
     parts = assignments(graph, results, [*inputs, *parameters])
     names = [x.name or "" for x in inputs]
     return Program(names, parameters, result is not flat[0], parts)
@@ -212,11 +214,13 @@ def record(
 def leaves(values: Iterable[Value], place: str) -> list[Value]:
     """The values as a list; TypeError if one is no leaf, ValueError if one is twice."""
     values = list(values)
-    for i, x in enumerate(values):
-        if not isinstance(x, Value) or x.operands:
-            got = "a result of operations" if isinstance(x, Value) else type(x).__name__
-            raise TypeError(f"record: {place}[{i}] is {got}, needs a leaf Value")
-    if len(set(map(id, values))) < len(values):
+    wrong = [not isinstance(x, Value) or bool(x.operands) for x in values]
+    if any(wrong):
+        i = wrong.index(True)
+        x = values[i]
+        got = "a result of operations" if isinstance(x, Value) else type(x).__name__
+        raise TypeError(f"record: {place}[{i}] is {got}, needs a leaf Value")
+    if len(set(values)) < len(values):
         raise ValueError(f"record: {place} names a Value twice")
     return values
 

@@ -10,7 +10,6 @@ import math
 from typing import Any
 
 import numpy
-from numpy.lib.stride_tricks import as_strided
 
 from autograd.programs.access import Access
 from autograd.programs.expressions import NAMESPACE, is_literal
@@ -99,8 +98,8 @@ class Writer:
         base, strides = access.affine
         step = flat.strides[0]
         shape = access.shape + flat.shape[1:]
-        inner = tuple(stride * step for stride in strides) + flat.strides[1:]
-        return as_strided(flat[base:], shape, inner)
+        inner = (*[stride * step for stride in strides], *flat.strides[1:])
+        return numpy.ndarray(shape, float, flat, base * step, inner)
 
     def read(self, access: Access) -> str:
         """The name of an array with what an access reads, or a number."""
