@@ -186,8 +186,12 @@ def test_operations_of_the_user():
     check(functions.sum(halved(v) for v in x), x)
 
 
-@pytest.mark.parametrize("x", [0.0, -1.0, 800.0, -800.0, math.inf, math.nan])
-@pytest.mark.parametrize("name", ["log", "exp", "logistic", "relu", "sqrt", "softplus"])
+EDGES = [0.0, -0.0, -1.0, 800.0, -800.0, 5e-324, math.inf, -math.inf, math.nan]
+EDGY = ["log", "log2", "log10", "log1p", "exp", "logistic", "relu", "sqrt", "softplus"]
+
+
+@pytest.mark.parametrize("x", EDGES)
+@pytest.mark.parametrize("name", [*EDGY, "tanh", "square"])
 def test_edges_are_those_of_eager(name, x):
     leaves = [Value(x), Value(0.5)]
     result = functions.sum(getattr(functions, name)(v) for v in leaves)
@@ -199,6 +203,28 @@ def test_edges_are_those_of_eager(name, x):
         assert numpy.array([found.value, *found.inputs]) == pytest.approx(
             numpy.array([result.data, *(v.grad for v in leaves)]), nan_ok=True
         )
+
+
+def test_adjoints_that_are_needed_no_more_give_away_their_memory():
+    x = drawn(8)
+    made = x
+    for _ in range(20):
+        made = [functions.sin(a * b) for a, b in zip(made, x)]
+    folded = check(functions.sum(made), x)
+    machine = folded.machine(wanted=(0, 1))
+    count = len(folded.layout.arrays) - 3
+    assert count == 41
+    assert list(machine.adjoints.flat) == [0, 1]  # what is left when all was sent on
+    assert sum(map(len, machine.adjoints.spare.values())) < 6
+
+
+def test_what_nobody_reads_gets_no_derivative_from_memory_that_was_used_before():
+    x = drawn(12)
+    first = [tanh(v) for v in x]
+    second = [tanh(v) for v in first]
+    third = [tanh(v) for v in second[:7]]  # the rest of them is read by nobody
+    result = functions.sum(third) + first[11] * 2
+    check(functions.sum([result, 0.0 * second[11]]), x)
 
 
 def test_long_irregular_graphs():

@@ -18,23 +18,50 @@ Produce = Callable[[numpy.ndarray], None]
 
 
 class Adjoints:
-    """The adjoint of every array that is wanted, while the backward pass is written."""
+    """The adjoint of every array that is wanted, while the backward pass is written.
+
+    flat: the adjoints that are in use. An array needs its own from the first thing sent
+    to it until it has sent on what it got; then another one may have the memory, which
+    so stays in the cache: spare, by its shape.
+    """
 
     def __init__(self, writer: Writer, wanted: set[int]) -> None:
         self.writer = writer
         arrays = writer.layout.arrays
         self.active = active_arrays(arrays, wanted)
-        self.flat = {
-            number: writer.zeros(arrays[number], (arrays[number].size,))
-            for number in self.active
-        }
+        self.spare: dict[tuple, list[numpy.ndarray]] = {}
+        self.flat = {number: numpy.zeros(self._shape(number)) for number in wanted}
         self.fresh = {
             number: numpy.ones(arrays[number].size, bool) for number in self.active
         }
 
+    def _shape(self, number):
+        array = self.writer.layout.arrays[number]
+        return (array.size, *self.writer.trail(array))
+
+    def of(self, number: int) -> numpy.ndarray:
+        """The adjoint of an array, flat."""
+        if number not in self.flat:
+            shape = self._shape(number)
+            spare = self.spare.get(shape)
+            self.flat[number] = spare.pop() if spare else numpy.zeros(shape)
+        return self.flat[number]
+
+    def complete(self, number: int) -> None:
+        """Set to zero what nothing was sent to."""
+        rest = numpy.flatnonzero(self.fresh[number])
+        if len(rest):
+            self._clear(number, rest)
+
+    def release(self, number: int) -> None:
+        """Give away the memory of an adjoint that is not needed any more."""
+        flat = self.flat.pop(number)
+        if not any(flat is other for other in self.flat.values()):
+            self.spare.setdefault(flat.shape, []).append(flat)
+
     def whole(self, number: int) -> numpy.ndarray:
         """The adjoint of an array in its shape."""
-        flat = self.flat[number]
+        flat = self.of(number)
         return flat.reshape(self.writer.layout.arrays[number].shape + flat.shape[1:])
 
     def wants(self, access: Access) -> bool:
@@ -52,11 +79,11 @@ class Adjoints:
             source > INPUTS
             and self.wants(access)
             and self.fresh[source].all()
-            and self.flat[source].shape == self.flat[number].shape
+            and self._shape(source) == self.of(number).shape
             and access.covers(arrays[source].size)
         )
         if fits:
-            self.flat[source] = self.flat[number]
+            self.flat[source] = self.of(number)
             self.fresh[source][:] = False
         return fits
 
@@ -78,7 +105,7 @@ class Adjoints:
     def _send(self, access, produce, given, lanes=None):
         if access.source == CONSTANTS or not self.wants(access):
             return
-        flat = self.flat[access.source]
+        flat = self.of(access.source)
         if given is not None and flat.ndim > 1:
             lanes = given.shape[-1]
         sums_lanes = flat.ndim > 1 and lanes is not None and lanes > flat.shape[1]
@@ -130,7 +157,7 @@ class Adjoints:
     def _elements(self, source, positions):
         """Text for elements of an adjoint: a view if they form one."""
         found = affine(positions)
-        flat = self.flat[source]
+        flat = self.of(source)
         if found is not None and (found[1][0] > 0 or len(positions) == 1):
             step = max(found[1][0], 1)
             stop = found[0] + step * (len(positions) - 1) + 1
@@ -139,7 +166,7 @@ class Adjoints:
 
     def _send_to_view(self, access, produce, given):
         writer = self.writer
-        flat = self.flat[access.source]
+        flat = self.of(access.source)
         view = writer.view(flat, access)
         if self._claim(access.source, access.index):
             produce(view)

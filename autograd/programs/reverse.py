@@ -28,12 +28,14 @@ def write_backward(
     for number in reversed(range(3, len(arrays))):
         if number in adjoints.active and not adjoints.fresh[number].all():
             array = arrays[number]
+            adjoints.complete(number)
             if array.operation == "dot":
                 send_to_factors(writer, adjoints, number, array)
             elif "x" in left.get(number, {}) or array.operation == "sum":
                 send_to_all(writer, adjoints, number, array, left[number].get("x", ""))
             else:
                 send_to_operands(writer, adjoints, number, array, left[number])
+            adjoints.release(number)
         writer.release()
     return adjoints, seeds
 
@@ -46,7 +48,7 @@ def write_seeds(writer: Writer, adjoints: Adjoints) -> numpy.ndarray:
     for i, (number, position) in enumerate(results):
         if number not in adjoints.active:
             continue
-        flat = adjoints.flat[number]
+        flat = adjoints.of(number)
         sign = "+="
         if adjoints.fresh[number].any():
             adjoints.fresh[number][:] = False
@@ -135,7 +137,7 @@ def send_to_factors(
             shape = part.shape[:axis] + access.shape[-1:] + part.shape[axis + 1 :]
             adjoints.add(access, numpy.broadcast_to(part, shape))
     for block, runs in array.blocks:
-        d = cut(adjoints.flat[number], block)
+        d = cut(adjoints.of(number), block)
         for pair in runs:
             ours = d
             if writer.read_array(pair.right).shape[3:] != d.shape[3:]:  # in all lanes

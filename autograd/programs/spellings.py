@@ -22,6 +22,10 @@ class Spelling(NamedTuple):
 #: others NumPy reports it, and the texts of the table are used.
 FASTER = {
     "logistic": Spelling("1 / (1 + e)", ("e * out * out",), {"e": "exp(-a)"}),
+    "log": Spelling("log(a)", ("1 / a",), {}),
+    "log10": Spelling("log10(a)", ("1 / (a * 2.302585092994046)",), {}),
+    "log1p": Spelling("log1p(a)", ("1 / (1 + a)",), {}),
+    "log2": Spelling("log2(a)", ("1 / (a * 0.6931471805599453)",), {}),
     "relu": Spelling("maximum(a, 0.0)", ("sign(out)",), {}),
     "square": Spelling("square(a)", ("2 * a",), {}),
     "tanh": Spelling(
