@@ -45,7 +45,18 @@ def main(arguments: list[str]) -> int:
             file=sys.stderr,
         )
         return 2
-    import_module(f"demos.{modules()[name].stem}").main(rest)
+    try:
+        import_module(f"demos.{modules()[name].stem}").main(rest)
+    except ImportError as error:
+        missing = (error.name or "").split(".")[0]
+        if missing in ("autograd", "nn", "demos"):
+            raise
+        print(
+            f"python -m demos {name}: {error}; the demos need what comes with "
+            "pip install 'scalar-autograd[demos]'",
+            file=sys.stderr,
+        )
+        return 1
     return 0
 
 

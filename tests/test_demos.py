@@ -108,6 +108,18 @@ def test_bad_arguments_get_one_clear_line(tmp_path, arguments, words):
     assert words in answer.stderr
 
 
+@pytest.mark.parametrize("demo", ["iris", "xor", "cost", "local-minima"])
+def test_what_is_not_installed_is_named_in_one_line(tmp_path, demo):
+    for name in ("sklearn", "tqdm", "matplotlib"):
+        (tmp_path / f"{name}.py").write_text(
+            f"raise ModuleNotFoundError('No module named {name}', name='{name}')"
+        )
+    answer = run(demo, "--out", tmp_path / "out", folder=tmp_path)
+    assert answer.returncode == 1
+    assert answer.stderr.count("\n") == 1
+    assert "pip install 'scalar-autograd[demos]'" in answer.stderr
+
+
 def test_help_names_every_option(tmp_path):
     answer = run("xor", "--help", folder=tmp_path)
     assert answer.returncode == 0

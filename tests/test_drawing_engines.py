@@ -83,6 +83,13 @@ def test_a_program_that_fails_says_why(tmp_path, monkeypatch):
         draw(product()).svg()
 
 
+def test_a_program_that_is_not_graphviz_says_so(tmp_path, monkeypatch):
+    program(tmp_path / "dot", b"-Tjson is my favourite")
+    monkeypatch.setenv("GRAPHVIZ_DOT", str(tmp_path / "dot"))
+    with pytest.raises(EngineError, match="answered no layout: b'-Tjson is my"):
+        draw(product()).svg()
+
+
 def test_a_program_that_is_none_says_so(tmp_path, monkeypatch):
     broken = tmp_path / "dot"
     broken.write_bytes(b"\x7fELF nonsense")

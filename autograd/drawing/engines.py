@@ -33,7 +33,13 @@ def laid_out(dot: str) -> dict:
     """
     program = system_program()
     answer = run(program, dot, "json") if program else embedded(dot)
-    return json.loads(answer)
+    try:
+        return json.loads(answer)
+    except ValueError:
+        raise EngineError(
+            f"{program or 'the embedded layout engine'} answered no layout: "
+            f"{answer[:60]!r}; is GRAPHVIZ_DOT set to Graphviz's dot?"
+        ) from None
 
 
 def rendered(dot: str, form: str) -> bytes:
