@@ -7,17 +7,20 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import autograd
-from tests.benchmarks import data, family, session, workloads
+from tests.benchmarks import data, family, programs, session, workloads
 from tests.benchmarks.__main__ import main
+from tests.benchmarks.engines.array_engine import ArrayEngine
 from tests.benchmarks.engines.engine import ValueEngine
 from tests.benchmarks.engines.floats import Floats
 from tests.benchmarks.engines.microgpt import Microgpt
 from tests.benchmarks.engines.ours import Ours, OursWithDot
+from tests.benchmarks.engines.ours_replayed import Compiled, Replayed, Trained
 from tests.benchmarks.engines.tape import Tape
-from tests.benchmarks.peers import PEERS, SCALED
+from tests.benchmarks.peers import NETS, PEERS, SCALED, TRAINED
 from tests.benchmarks.worker import Missing, Task
 from tests.benchmarks.workloads import WORKLOADS
 
@@ -50,12 +53,15 @@ def test_derivatives_by_hand_are_numerical_ones(name):
     """Along one direction: the tester is tested against differences of values."""
     workload = WORKLOADS[name]
     numbers = workload.numbers(workload.tiny)
-    program = workload.scalars(Floats(), workload.tiny)
-    direction = [math.cos(i) for i in range(len(numbers))]
-    high, low = (
-        program([x + sign * 1e-5 * d for x, d in zip(numbers, direction)])
-        for sign in (1, -1)
-    )
+    engine, direction = Floats(), [math.cos(i) for i in range(len(numbers))]
+    task = Task(engine, workload, workload.tiny)
+
+    def at(distance):
+        shifted = [x + distance * d for x, d in zip(numbers, direction)]
+        leaves = engine.rows(shifted, workload.width) if workload.width else shifted
+        return task.differentiated(leaves)[0]
+
+    high, low = at(1e-5), at(-1e-5)
     slope = sum(g * d for g, d in zip(reference(name)[1], direction))
     assert (high - low) / 2e-5 == pytest.approx(slope, rel=1e-6)
 
@@ -80,6 +86,40 @@ def test_a_step_changes_the_leaves_alike_in_every_engine(name):
         session.check([task.flat_step(), task.flat_step()], right)
         with pytest.raises(session.Out, match="WRONG in step 2"):
             session.check([right[0], (right[0][0] + 1.0, right[0][1])], right)
+
+
+@pytest.mark.parametrize(
+    ("engine", "name"),
+    [(Replayed, name) for name in NETS]
+    + [(Trained, name) for name in TRAINED]
+    + [(Compiled, "W5")],
+)
+def test_programs_are_replayed_with_the_derivatives_by_hand(engine, name):
+    workload = WORKLOADS[name]
+    task = Task(engine(), workload, workload.tiny)
+    right = session.by_hand(workload, workload.tiny)
+    session.check([task.flat_step(), task.flat_step()], right)
+
+
+def test_a_function_that_is_recorded_for_every_name_is_refused():
+    engine = Compiled()
+    engine.take = lambda table, index: table[index]
+    with pytest.raises(Missing, match=r"recorded \d+ times for \d lengths"):
+        step(engine, "W5")
+
+
+@pytest.mark.parametrize("name", NETS)
+def test_array_code_gives_the_same_value(name):
+    class Arrays(ArrayEngine):
+        exp, log = np.exp, np.log
+
+        def relu(self, x):
+            return np.maximum(x, 0.0)
+
+        def differentiator(self, program):
+            return lambda leaves: (program(leaves), None)
+
+    assert session.mistake(*step(Arrays(), name), *reference(name)) == ""
 
 
 def test_an_engine_without_a_function_is_told_so():
@@ -150,6 +190,28 @@ def test_a_session_from_the_command_line(tmp_path, capsys):
     assert "2,176 operations" in capsys.readouterr().out
 
 
+def test_a_report_on_programs_from_the_command_line(tmp_path, monkeypatch, capsys):
+    monkeypatch.setitem(main.__globals__, "FEW", {"W3": (3, 6), "W1": (100,)})
+    monkeypatch.setitem(PEERS, "native", PEERS["python"])
+    main(["P", "--quick", "--peers", "python", "--out", str(tmp_path)])
+    found = json.loads((tmp_path / "benchmarks.json").read_text("utf-8"))
+    assert [row["size"] for row in found["programs"]] == [3, 6, 100]
+    assert [len(row["seconds"]) for row in found["programs"]] == [3, 3, 3]
+    assert found["notes"] == []
+    assert "replay x smallest" in capsys.readouterr().out
+
+
+def test_a_graph_that_drops_out_is_named():
+    process = session.Process(PEERS["python"], sys.executable)
+    row = programs.Folded(WORKLOADS["W3"], 3, process)
+    rows, said = [row], []
+    with programs.watched(row, said.append, rows):
+        process.process.kill()
+        row.prepare(60)
+    assert rows == []
+    assert said == ["P without W3, size 3: the process ended by signal 9"]
+
+
 def test_an_unknown_peer_is_refused(capsys):
     with pytest.raises(SystemExit):
         main(["W3", "--peers", "pytoch"])
@@ -159,6 +221,7 @@ def test_an_unknown_peer_is_refused(capsys):
 def test_the_tables_fit_together():
     assert set(SCALED) <= set(PEERS)
     for peer in PEERS.values():
+        assert set(peer.only) <= set(WORKLOADS)
         module, name = peer.adapter.split(":")
         text = (FOLDER / "engines" / f"{module}.py").read_text("utf-8")
         assert f"class {name}(" in text or f"def {name}(" in text

@@ -10,9 +10,15 @@ from functools import partial
 from . import report
 from .environments import VARIABLE, NotInstallable, cache, python_for
 from .peers import PEERS, SCALED, Peer
+from .programs import QUICK as FEW
+from .programs import SIZES as MANY
+from .programs import folded
 from .scale import QUICK, SIZES, repetitions_for, scaled
 from .session import Out, measured
 from .workloads import WORKLOADS
+
+#: The work of every peer, and the reports of our own: at growing sizes, of programs.
+KNOWN = [*WORKLOADS, "S", "P"]
 
 
 def parser() -> argparse.ArgumentParser:
@@ -23,7 +29,7 @@ def parser() -> argparse.ArgumentParser:
         epilog=f"peers: {', '.join(PEERS)}",
     )
     add = made.add_argument
-    add("workloads", nargs="*", metavar="W", help=f"of {', '.join(WORKLOADS)}, S")
+    add("workloads", nargs="*", metavar="W", help=f"of {', '.join(KNOWN)}")
     add("--peers", help="their names, with commas between; all by default")
     add("--repetitions", type=int, default=None, help="7 by default, 3 if quick")
     add("--quick", action="store_true", help="3 repetitions, and smaller chains")
@@ -41,9 +47,9 @@ def options(arguments: list[str] | None = None) -> argparse.Namespace:
     """The options as given, completed."""
     made = parser()
     given = made.parse_args(arguments)
-    given.workloads = given.workloads or [*WORKLOADS, "S"]
+    given.workloads = given.workloads or KNOWN
     given.peers = given.peers.split(",") if given.peers else list(PEERS)
-    for names, known in ((given.workloads, [*WORKLOADS, "S"]), (given.peers, PEERS)):
+    for names, known in ((given.workloads, KNOWN), (given.peers, PEERS)):
         if strange := [name for name in names if name not in known]:
             made.error(f"got {', '.join(strange)}, needs some of {', '.join(known)}")
     given.repetitions = given.repetitions or (3 if given.quick else 7)
@@ -90,18 +96,21 @@ def main(arguments: list[str] | None = None) -> None:
     notes: list[str] = []
     given.say = partial(say, notes)
     pythons = installed(given.peers, given.retry, notes)
-    measurements, rows = {}, []
+    measurements, rows, programs = {}, [], []
     for name in given.workloads:
         if name == "S":
             rows = scale(given, pythons, notes)
             print(report.scaling(rows), flush=True)
+        elif name == "P":
+            programs = folded(sys.executable, FEW if given.quick else MANY, given)
+            print(report.folding(programs), flush=True)
         else:
             workload = WORKLOADS[name]
             found = measured(workload, pythons, given)
             measurements[workload] = found
             print(report.comparison(workload, found), flush=True)
     if given.out:
-        content = report.document(measurements, rows, notes)
+        content = report.document(measurements, rows, programs, notes)
         print(f"\nwrote {report.write(given.out, content)}")
 
 

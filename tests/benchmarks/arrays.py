@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from .by_hand import family_arrays
-from .data import HEADS, WIDTH, document, moons, symmetry_cases
+from .by_hand import family_arrays, fixed_arrays
+from .data import HEADS, NORMAL, WIDTH, digits, document, moons, symmetry_cases
+from .portfolio_by_hand import contract_arrays
 
 Program = Callable[[list], Any]
 
@@ -92,5 +93,57 @@ def gpt_loss(engine: Any, letters: int) -> Program:
         scores = x @ head.T
         surprises = engine.log(engine.exp(scores).sum(1)) - (scores * following).sum(1)
         return surprises.sum() * (1.0 / count)
+
+    return result
+
+
+def digits_error(engine: Any, count: int) -> Program:
+    pictures, wanted = (engine.constant(np.array(x)) for x in digits(count))
+
+    def result(parameters):
+        return half_squares(logistic_net(engine, parameters, pictures) - wanted)
+
+    return result
+
+
+def half_squares(error: Any) -> Any:
+    return 0.5 * (error * error).sum()
+
+
+def logistic_net(engine: Any, layers: list, units: Any) -> Any:
+    for weights, biases in zip(layers[::2], layers[1::2]):
+        units = engine.logistic(units @ weights.T + biases)
+    return units
+
+
+def fixed_error(engine: Any, _: int) -> Program:
+    layers = [engine.constant(array) for array in fixed_arrays()]
+    return lambda tables: half_squares(logistic_net(engine, layers, tables[0]) - 0.5)
+
+
+def portfolio(engine: Any, _: int) -> Program:
+    pick, strike, maturity, quantity = map(engine.constant, contract_arrays())
+    years = maturity**0.5
+
+    def normal(x):
+        first, third, fifth = NORMAL
+        square = x * x
+        return engine.logistic(((square * fifth + third) * square + first) * x)
+
+    def result(tables):
+        (table,) = tables
+        assets = len(pick)
+        spot, volatility, dividend = (
+            table[:, i * assets : (i + 1) * assets] @ pick for i in range(3)
+        )
+        rate = table[:, -1:]
+        root = volatility * years
+        drift = (rate - dividend + volatility * volatility * 0.5) * maturity
+        high = (engine.log(spot / strike) + drift) / root
+        above, below = normal(high), normal(high - root)
+        now = engine.exp(-dividend * maturity) * spot
+        later = engine.exp(-rate * maturity) * strike
+        worth = now * (2.0 * above - 1.0) - later * (2.0 * below - 1.0)
+        return (worth * quantity).sum()
 
     return result

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from . import family
-from .data import moons, symmetry_cases
+from .data import FIXED, digits, moons, size, symmetry_cases, uniform
 
 Differentiated = Callable[[list], tuple[float, list]]
 
@@ -166,3 +166,46 @@ def family_error(count: int) -> Differentiated:
 def slopes(output: np.ndarray) -> Any:
     """The derivative of the logistic function, by its value."""
     return output * (1.0 - output)
+
+
+def net(inputs: np.ndarray, layers: list) -> list[np.ndarray]:
+    """The inputs and the outputs of all layers of logistic units."""
+    outputs = [inputs]
+    for weights, biases in zip(layers[::2], layers[1::2]):
+        outputs.append(logistic(outputs[-1] @ weights.T + biases))
+    return outputs
+
+
+def digits_error(count: int) -> Differentiated:
+    pictures, wanted = map(np.array, digits(count))
+
+    def differentiated(parameters):
+        _, hidden, output = net(pictures, parameters)
+        error = output - wanted
+        x2 = error * slopes(output)
+        x1 = x2 @ parameters[2] * slopes(hidden)
+        gradients = [x1.T @ pictures, x1.sum(0), x2.T @ hidden, x2.sum(0)]
+        return 0.5 * np.vdot(error, error), gradients
+
+    return differentiated
+
+
+def fixed_arrays() -> list[np.ndarray]:
+    """The weights and biases of the net that keeps them."""
+    numbers = np.array(uniform(FIXED, 0.3))
+    parts = np.split(numbers, np.cumsum([size(shape) for shape in FIXED])[:-1])
+    return [part.reshape(shape) for part, shape in zip(parts, FIXED)]
+
+
+def fixed_error(_: int) -> Differentiated:
+    layers = fixed_arrays()
+
+    def differentiated(tables):
+        outputs = net(tables[0], layers)
+        error = outputs[-1] - 0.5
+        by_units = error
+        for weights, units in zip(layers[-2::-2], outputs[::-1]):
+            by_units = by_units * slopes(units) @ weights
+        return 0.5 * np.vdot(error, error), [by_units]
+
+    return differentiated

@@ -20,6 +20,9 @@ MOONS: list[Shape] = [(16, 2), (16,), (16, 16), (16,), (1, 16), (1,)]
 SYMMETRY: list[Shape] = [(2, 6), (2,), (1, 2), (1,)]
 FAMILY: list[Shape] = [(6, 24), (6,), (6, 12), (6,)]
 FAMILY += [(12, 12), (12,), (6, 12), (6,), (24, 6), (24,)]
+DIGITS: list[Shape] = [(32, 64), (32,), (10, 32), (10,)]
+#: A net whose weights stay: only its 32 inputs change.
+FIXED: list[Shape] = [(64, 32), (64,), (32, 64), (32,), (8, 32), (8,)]
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 BOUNDARY = len(LETTERS)
@@ -94,5 +97,46 @@ def made_up_names(count: int = 100) -> list[str]:
 
 def document(letters: int) -> list[int]:
     """The tokens of a made-up name of so many letters, between two boundaries."""
-    name = next(name for name in made_up_names() if len(name) == letters)
+    return tokens_of(next(x for x in made_up_names() if len(x) == letters))
+
+
+def tokens_of(name: str) -> list[int]:
+    """The tokens of a name between two boundaries."""
     return [BOUNDARY, *map(LETTERS.index, name), BOUNDARY]
+
+
+def digits(count: int) -> tuple[list[list[float]], list[list[float]]]:
+    """Made-up pictures of 8 by 8 grey points, and their classes as ones and zeros."""
+    random = Random(7)
+    pictures = [[random.randrange(17) / 16 for _ in range(64)] for _ in range(count)]
+    classes = [random.randrange(10) for _ in range(count)]
+    return pictures, [[float(i == chosen) for i in range(10)] for chosen in classes]
+
+
+ASSETS, CONTRACTS = 20, 220
+#: A row of a market: spots, volatilities and dividends of the assets, and the rate.
+MARKET = 3 * ASSETS + 1
+#: The logit of the normal distribution is about x (a + x x (b + x x c)).
+NORMAL = 1.5957691, 0.0727, -0.0001
+
+
+def contracts() -> list[tuple[int, float, float, float]]:
+    """The portfolio: asset, strike, maturity and quantity of each straddle."""
+    random = Random(1973)
+    return [
+        (
+            random.randrange(ASSETS),
+            random.uniform(0.7, 1.4),
+            random.uniform(0.25, 3.0),
+            random.uniform(1.0, 10.0),
+        )
+        for _ in range(CONTRACTS)
+    ]
+
+
+def markets(count: int) -> list[float]:
+    """Made-up markets, flat: of each the spots, volatilities, dividends and rate."""
+    random = Random(220)
+    bounds = [(0.8, 1.2)] * ASSETS + [(0.1, 0.4)] * ASSETS + [(0.0, 0.03)] * ASSETS
+    bounds.append((0.0, 0.05))
+    return [random.uniform(*bound) for _ in range(count) for bound in bounds]

@@ -1,191 +1,131 @@
-"""Programs against tensor code by hand: ``python -m tests.benchmarks.programs``.
+"""P: what recording and folding take beside building and differentiating, as they grow.
 
-Each net is written with * and + over scalars, recorded and folded once, and replayed;
-beside it the same step in NumPy by hand. The two run in turn; times are of the process,
-and what counts is their ratio. Set OPENBLAS_NUM_THREADS=1.
+The same graph is built and differentiated by the native engine, recorded, folded,
+differentiated for the first time (for which NumPy calls are written), and replayed.
 """
 
 from __future__ import annotations
 
-import statistics
-import sys
-from collections.abc import Callable
-from random import Random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
 from time import process_time
 from typing import Any
 
-import numpy as np
+from .peers import PEERS
+from .session import LEAST, Out, Process, by_hand, check
+from .workloads import WORKLOADS, Workload, operations
 
-import autograd
-from autograd.programs import record
-from nn import SGD
-
-from .by_hand import logistic, slopes
-from .data import Shape, split, uniform
-from .engines.array_engine import ByHand
-from .engines.ours import Ours, OursWithDot
-from .scalars import half_squares, layer
-from .workloads import WORKLOADS, Workload
-
-PHASES = ("eager", "record", "fold")
-DIGITS: list[Shape] = [(32, 64), (32,), (10, 32), (10,)]
-
-
-def digits(count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Made-up pictures of 8 by 8 grey points, and the classes as ones and zeros."""
-    random = np.random.default_rng(7)
-    pictures = random.integers(0, 17, (count, 64)) / 16
-    return pictures, np.eye(10)[random.integers(0, 10, count)]
+#: The work in earnest, and three pieces of work at about 10^4, 10^5, 10^6 operations.
+SIZES: dict[str, tuple[int, ...]] = {
+    "W2": (100,),
+    "W4": (104,),
+    "W5": (6,),
+    "W7": (2, 21, 208),
+    "W1": (10_000, 100_000, 1_000_000),
+    "W1T": (10_000, 100_000, 1_000_000),
+}
+QUICK = {name: sizes[:1] for name, sizes in SIZES.items()}
 
 
-class Digits:
-    """W7: 64-32-10 logistic units, half the sum of squares, a batch of 64."""
+@dataclass(eq=False)
+class Folded:
+    """One graph, the process that folds it, and the seconds of each repetition."""
 
-    rule, size, shapes = (0.01, 0.9), 64, DIGITS
+    workload: Workload
+    size: int
+    process: Process
+    seconds: list[dict[str, float]] = field(default_factory=list)
+    operations: int = 0
 
-    def numbers(self, size: int) -> list[float]:
-        return uniform(DIGITS, 0.3)
+    def prepare(self, patience: float) -> None:
+        """Check the derivatives of the program."""
+        self.operations = operations(self.workload, self.size)
+        steps = self.ask(patience)["steps"]
+        check(steps, by_hand(self.workload, self.size)[:1])
 
-    def scalars(self, engine: Any, size: int) -> Callable:
-        pictures, wanted = (x.tolist() for x in digits(size))
+    def ask(self, patience: float) -> dict:
+        """One repetition."""
+        name = self.workload.name
+        return self.process.ask("folding", patience, workload=name, size=self.size)
 
-        def result(leaves):
-            first, first_bias, last, last_bias = split(leaves, DIGITS)
-            errors = []
-            for picture, targets in zip(pictures, wanted):
-                hidden = layer(engine, first, first_bias, picture)
-                hidden = [engine.logistic(x) for x in hidden]
-                outputs = layer(engine, last, last_bias, hidden)
-                pairs = zip(outputs, targets)
-                errors += [engine.logistic(x) - target for x, target in pairs]
-            return half_squares(engine, errors)
+    def ns(self, phase: str) -> float:
+        """The median nanoseconds of a phase for an operation."""
+        return median(x[phase] for x in self.seconds) / self.operations * 1e9
 
-        return result
+    def beside(self, other: Folded, phase: str) -> list[float]:
+        """What an operation takes beside one of another graph, in each repetition."""
+        share = other.operations / self.operations
+        pairs = zip(self.seconds, other.seconds)
+        return [mine[phase] / theirs[phase] * share for mine, theirs in pairs]
 
-    def by_hand(self, size: int) -> Callable:
-        pictures, wanted = digits(size)
-
-        def differentiated(parameters):
-            w1, b1, w2, b2 = parameters
-            hidden = logistic(pictures @ w1.T + b1)
-            output = logistic(hidden @ w2.T + b2)
-            error = output - wanted
-            x2 = error * slopes(output)
-            x1 = x2 @ w2 * slopes(hidden)
-            gradients = [x1.T @ pictures, x1.sum(0), x2.T @ hidden, x2.sum(0)]
-            return 0.5 * np.vdot(error, error), gradients
-
-        return differentiated
+    def numbers(self) -> dict[str, Any]:
+        """The same, ready for JSON."""
+        named = {"workload": self.workload.name, "size": self.size}
+        return {**named, "operations": self.operations, "seconds": self.seconds}
 
 
-def hand_step(work: Any) -> Callable[[int], float]:
-    """A step of the tensor code: value, gradients, and the change of parameters."""
-    engine = ByHand()
-    differentiated = work.by_hand(work.size)
-    state: list = [engine.leaves(work.numbers(work.size), work.shapes), None]
+def folded(python: str, sizes: dict[str, tuple[int, ...]], options: Any) -> list:
+    """All graphs, each in a process of its own, measured in turn."""
+    rows = []
+    for name, several in sizes.items():
+        for size in several:
+            row = Folded(WORKLOADS[name], size, Process(PEERS["native"], python))
+            with watched(row, options.say):
+                row.prepare(options.patience)
+                rows.append(row)
+    for _ in range(options.repetitions):
+        for row in list(rows):
+            with watched(row, options.say, rows):
+                row.seconds.append(row.ask(options.patience)["seconds"])
+    for row in rows:
+        row.process.close()
+    return rows
 
-    def steps(count: int) -> float:
-        for _ in range(count):
-            value, gradients = differentiated(state[0])
-            if work.rule:
-                state[:] = engine.moved(state[0], gradients, state[1], work.rule)
-        return value
 
-    return steps
+@contextmanager
+def watched(
+    row: Folded, say: Callable[[str], None], rows: list[Folded] | None = None
+) -> Iterator[None]:
+    """Say so and end the process when a graph drops out."""
+    try:
+        yield
+    except Out as reason:
+        say(f"P without {row.workload.name}, size {row.size:,}: {reason}")
+        row.process.close()
+        if rows:
+            rows.remove(row)
 
 
-def program_step(work: Any, dialect: Any) -> tuple[Callable[[int], float], dict]:
-    """The same step of the folded program, and what it took to get ready."""
-    engine = dialect()
-    leaves = engine.leaves(work.numbers(work.size))
-    started = process_time()
-    result = work.scalars(engine, work.size)(leaves)
-    built = process_time()
+def folding(workload: Workload, size: int) -> dict:
+    """One repetition, in the process that works: its seconds, and what it gave."""
+    from autograd.programs import record
+
+    from .engines.ours import Ours
+
+    engine = Ours()
+    leaves = engine.leaves(workload.numbers(size))
+    function = workload.scalars(engine, size)
+    times = [process_time()]
+    result = function(leaves)
     result.backward()
-    passed = process_time()
+    times.append(process_time())
     program = record(result, parameters=leaves)
-    recorded = process_time()
-    folded = program.fold()
-    optimizer = SGD(leaves, *(work.rule or (0.0, 0.0)))
-    folded.train(optimizer, sweeps=0)
-    times = {
-        "assignments": len(program),
-        "arrays": len(folded.layout.arrays) - 3,
-        "eager": passed - started,
-        "built": built - started,
-        "record": recorded - passed,
-        "fold": process_time() - recorded,
-    }
-
-    def steps(count: int) -> float:
-        return folded.train(optimizer, sweeps=count)[-1]
-
-    return steps, times
-
-
-def seconds(steps: Callable[[int], Any], times: int) -> float:
-    """CPU seconds of one step, on the average of some."""
-    started = process_time()
-    steps(times)
-    return (process_time() - started) / times
-
-
-def compare(title: str, work: Any, dialect: Any = Ours) -> None:
-    """Print what the program and the tensor code take, and their ratio."""
-    ours, times = program_step(work, dialect)
-    hand = hand_step(work)
-    for _ in range(3):
-        a, b = ours(1), hand(1)
-        assert abs(a - b) <= 1e-9 * abs(b), (title, a, b)
-    count = max(1, int(0.2 / seconds(hand, 10)))
-    pairs = [(seconds(ours, count), seconds(hand, count)) for _ in range(9)]
-    ratios = [a / b for a, b in pairs]
-    mine, theirs = (statistics.median(x) * 1e6 for x in zip(*pairs))
-    size = times["assignments"]
-    print(
-        f"{title:10} {mine:7.1f} us, by hand {theirs:7.1f} us, ratio "
-        f"{statistics.median(ratios):.2f} ({min(ratios):.2f}-{max(ratios):.2f}); "
-        f"{size} assignments in {times['arrays']} arrays; ns an assignment: "
-        + ", ".join(f"{key} {times[key] / size * 1e9:.0f}" for key in PHASES)
-    )
-
-
-def linear() -> None:
-    """Print what folding takes for each assignment, at growing sizes."""
-    for count in (10, 100, 1000):
-        random = Random(1)
-        weights = [
-            [autograd.Value(random.random()) for _ in range(16)] for _ in range(32)
-        ]
-        terms = []
-        for _ in range(count):
-            x = [random.random() for _ in range(16)]
-            terms += [sum(map(lambda a, b: a * b, w, x)).tanh() for w in weights]
-        result = sum(terms)
-        started = process_time()
-        program = record(result)
-        recorded = process_time()
-        folded = program.fold()
-        done = process_time()
-        folded()
-        size = len(program)
-        print(
-            f"{size:8} assignments: record {(recorded - started) / size * 1e9:.0f} ns, "
-            f"fold {(done - recorded) / size * 1e9:.0f} ns each"
-        )
-
-
-def main() -> None:
-    names = sys.argv[1:] or ["W2", "W3", "W4", "W5", "W7", "linear"]
-    print(f"the engine that records: {autograd.engine}")
-    for name in names:
-        if name == "linear":
-            linear()
-            continue
-        work: Workload | Digits = Digits() if name == "W7" else WORKLOADS[name]
-        compare(name, work)
-        compare(f"{name} dot", work, OursWithDot)
-
-
-if __name__ == "__main__":
-    main()
+    times.append(process_time())
+    replayed = program.fold()
+    if not replayed.is_irregular():
+        assert replayed.layout
+    times.append(process_time())
+    value, gradients, _ = replayed.value_and_gradients()
+    times.append(process_time())
+    count = 0
+    while not count or process_time() - times[-1] < LEAST:
+        replayed.value_and_gradients()
+        count += 1
+    times.append(process_time())
+    eager, recorded, fold, first, replay = (b - a for a, b in pairwise(times))
+    seconds = {"eager": eager, "record": recorded, "fold": fold, "first": first}
+    seconds |= {"folded": recorded + fold, "replay": replay / count}
+    return {"seconds": seconds, "steps": [(value, gradients)]}

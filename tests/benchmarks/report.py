@@ -11,11 +11,13 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
+from .programs import Folded
 from .scale import Scaled
 from .session import Standing
 from .workloads import Workload, operations
 
-OURS = ("native", "python")
+#: The peers that others are compared with, in columns of their own.
+BASES = ("native", "python", "program", "program-train", "compiled", "numpy")
 UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "us"), (1e-9, "ns"))
 
 
@@ -41,8 +43,8 @@ def ratio_in_words(ratios: Sequence[float]) -> str:
 def heading(workload: Workload, sizes: Sequence[int]) -> str:
     """What the work is and how many operations it takes."""
     count = operations(workload, max(sizes))
-    unit = "an operation" if workload.per_operation else "a step"
-    return f"\n{workload.name}: {workload.title}; {count:,} operations, times {unit}"
+    title = f"\n{workload.name}: {workload.title}; {count:,} operations"
+    return f"{title}, times {workload.unit}"
 
 
 def table(rows: list[list[str]]) -> str:
@@ -59,33 +61,33 @@ def table(rows: list[list[str]]) -> str:
 
 def unit(workload: Workload, standing: Standing) -> float:
     """By what a step's time is divided."""
-    return standing.size if workload.per_operation else 1.0
+    return 1.0 if workload.unit == "a step" else standing.size
 
 
 def comparison(workload: Workload, standings: list[Standing]) -> str:
     """The table of one piece of work, the fastest first."""
     found = {standing.peer.name: standing for standing in standings}
-    bases = [found[name] for name in OURS if name in found]
+    sizes = [standing.size for standing in standings]
+    most = max(sizes, default=0)
+    bases = [found[name] for name in BASES if name in found]
     titles = [f"x {base.peer.name}" for base in bases]
-    rows = [["", "CPU", "wall", *titles, "peak MiB", "+MiB", "build/backward/free"]]
+    rows = [["", "CPU", "wall", *titles, "ready", "peak MiB", "+MiB"]]
+    rows[0].append("build/backward/free")
     for standing in sorted(standings, key=lambda x: median(x.cpu) / unit(workload, x)):
         share = unit(workload, standing)
         rows.append(
             [
-                standing.peer.title + (" *" if standing.peer.part != 1.0 else ""),
+                standing.peer.title + (" *" if standing.size < most else ""),
                 seconds_in_words(median(standing.cpu) / share),
                 seconds_in_words(median(standing.wall) / share),
                 *(ratio_in_words(ratios(workload, standing, x)) for x in bases),
+                seconds_in_words(standing.ready),
                 *memory_in_words(standing.memory),
                 phases_in_words(standing.phases, share),
             ]
         )
-    notes = [
-        f"* given {standing.peer.part:.0%} of the work"
-        for standing in standings
-        if workload.per_operation and standing.peer.part != 1.0
-    ]
-    sizes = [standing.size for standing in standings]
+    fewer = sorted({size for size in sizes if size < most})
+    notes = [f"* given {size:,} of {most:,}" for size in fewer]
     return "\n".join([heading(workload, sizes), table(rows), *notes])
 
 
@@ -127,6 +129,27 @@ def scaling(rows: list[Scaled]) -> str:
     return f"\nS: the chain of W1 at growing sizes\n{table(found)}"
 
 
+def folding(rows: list[Folded]) -> str:
+    """The table of P: nanoseconds for an operation, and how they grow."""
+    phases = ("eager", "record", "fold", "first", "replay")
+    found = [["", "operations", "build + backward", *phases[1:]]]
+    found[0] += ["folded / built", "folded x smallest", "replay x smallest"]
+    for row in rows:
+        first = next(x for x in rows if x.workload is row.workload)
+        growth = [row.beside(first, phase) for phase in ("folded", "replay")]
+        built = [x["folded"] / x["eager"] for x in row.seconds]
+        found.append(
+            [
+                row.workload.name,
+                f"{row.operations:,}",
+                *(seconds_in_words(row.ns(phase) * 1e-9) for phase in phases),
+                *map(ratio_in_words, (built, *growth)),
+            ]
+        )
+    title = "P: recorded, folded, the first gradient, the next ones; times an operation"
+    return f"\n{title}\n{table(found)}"
+
+
 def machine() -> dict[str, Any]:
     """Where the numbers come from."""
     return {
@@ -148,7 +171,10 @@ def processor() -> str:
 
 
 def document(
-    measurements: dict[Workload, list[Standing]], scaled: list[Scaled], notes: list[str]
+    measurements: dict[Workload, list[Standing]],
+    scaled: list[Scaled],
+    folded: list[Folded],
+    notes: list[str],
 ) -> dict:
     """All measurements, ready for JSON; times in seconds, memory in bytes."""
     return {
@@ -160,6 +186,7 @@ def document(
                     "size": standing.size,
                     "cpu": standing.cpu,
                     "wall": standing.wall,
+                    "ready": standing.ready,
                     "memory": standing.memory,
                     "phases": standing.phases,
                 }
@@ -168,6 +195,7 @@ def document(
             for workload, standings in measurements.items()
         },
         "scale": [row.numbers() for row in scaled],
+        "programs": [row.numbers() for row in folded],
     }
 
 

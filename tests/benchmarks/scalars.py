@@ -7,21 +7,23 @@ An engine gives exp, log, tanh, relu and logistic of its scalars, and ``dot`` an
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 from typing import Any
 
 from . import family
 from .data import (
+    ASSETS,
+    DIGITS,
     FAMILY,
-    GPT,
-    HEADS,
+    FIXED,
     MOONS,
+    NORMAL,
     SYMMETRY,
-    WIDTH,
-    document,
+    contracts,
+    digits,
     moons,
     split,
     symmetry_cases,
+    uniform,
 )
 
 Program = Callable[[list], Any]
@@ -148,52 +150,70 @@ def family_error(engine: Any, count: int) -> Program:
     return result
 
 
-def gpt_loss(engine: Any, letters: int) -> Program:
-    """The mean surprise of a one-layer character GPT at the letters of one name."""
-    exp, log, relu = engine.exp, engine.log, engine.relu
-    dot, total = engine.dot, engine.total
-    tokens = document(letters)
-    depth = WIDTH // HEADS
-
-    def times(matrix, vector):
-        return [dot(row, vector) for row in matrix]
-
-    def added(xs, ys):
-        return [x + y for x, y in zip(xs, ys)]
-
-    def normalized(xs):
-        scale = (dot(xs, xs) * (1.0 / WIDTH) + 1e-5) ** -0.5
-        return [x * scale for x in xs]
-
-    def attended(query, keys, values):
-        scores = [exp(dot(query, key) * depth**-0.5) for key in keys]
-        whole = total(scores)
-        shares = [score / whole for score in scores]
-        return [dot(shares, column) for column in zip(*values)]
+def digits_error(engine: Any, count: int) -> Program:
+    """E of a 64-32-10 net of logistic units, over some pictures."""
+    pictures, wanted = digits(count)
 
     def result(leaves):
-        letter, place, ask, offer, give, gather, widen, narrow, head = split(
-            leaves, GPT
-        )
-        keys: list = [[] for _ in range(HEADS)]
-        values: list = [[] for _ in range(HEADS)]
-        surprises = []
-        for i, (token, following) in enumerate(pairwise(tokens)):
-            x = normalized(added(letter[token], place[i]))
-            y = normalized(x)
-            query, key, value = times(ask, y), times(offer, y), times(give, y)
-            seen = []
-            for h in range(HEADS):
-                part = slice(h * depth, (h + 1) * depth)
-                keys[h].append(key[part])
-                values[h].append(value[part])
-                seen += attended(query[part], keys[h], values[h])
-            x = added(x, times(gather, seen))
-            wide = [relu(z) for z in times(widen, normalized(x))]
-            x = added(x, times(narrow, wide))
-            scores = times(head, x)
-            chance = total([exp(score) for score in scores])
-            surprises.append(log(chance) - scores[following])
-        return total(surprises) * (1.0 / len(surprises))
+        layers = split(leaves, DIGITS)
+        errors = []
+        for picture, targets in zip(pictures, wanted):
+            outputs = logistic_net(engine, layers, picture)
+            errors += [output - target for output, target in zip(outputs, targets)]
+        return half_squares(engine, errors)
 
     return result
+
+
+def logistic_net(engine: Any, layers: list, units: list) -> list:
+    """The outputs of logistic units, layer by layer."""
+    for weights, biases in zip(layers[::2], layers[1::2]):
+        units = [engine.logistic(x) for x in layer(engine, weights, biases, units)]
+    return units
+
+
+def fixed_error(engine: Any, _: int) -> Program:
+    """E of a 32-64-32-8 net whose weights stay, by its inputs; wanted is 0.5."""
+    layers = split(uniform(FIXED, 0.3), FIXED)
+
+    def result(leaves):
+        outputs = logistic_net(engine, layers, leaves)
+        return half_squares(engine, [output - 0.5 for output in outputs])
+
+    return result
+
+
+def portfolio(engine: Any, _: int) -> Program:
+    """The worth of 220 straddles, a call and a put each, in a market."""
+
+    def result(leaves):
+        rate = leaves[-1]
+        worths = []
+        for asset, strike, maturity, quantity in contracts():
+            spot, volatility, dividend = leaves[asset:-1:ASSETS]
+            market = spot, volatility, dividend, rate
+            worths.append(straddle(engine, market, strike, maturity) * quantity)
+        return engine.total(worths)
+
+    return result
+
+
+def straddle(engine: Any, market: tuple, strike: float, maturity: float) -> Any:
+    """What Black and Scholes pay for a call and a put together."""
+    spot, volatility, dividend, rate = market
+    root = volatility * maturity**0.5
+    drift = (rate - dividend + volatility * volatility * 0.5) * maturity
+    high = (engine.log(spot * (1.0 / strike)) + drift) / root
+    above, below = normal(engine, high), normal(engine, high - root)
+    now = engine.exp(dividend * -maturity) * spot
+    later = engine.exp(rate * -maturity) * strike
+    call = now * above - later * below
+    put = later * (-below + 1.0) - now * (-above + 1.0)
+    return call + put
+
+
+def normal(engine: Any, x: Any) -> Any:
+    """About the normal distribution up to x."""
+    first, third, fifth = NORMAL
+    square = x * x
+    return engine.logistic(((square * fifth + third) * square + first) * x)

@@ -113,6 +113,7 @@ class Standing:
     def __init__(self, peer: Peer, process: Process, size: int) -> None:
         self.peer, self.process, self.size = peer, process, size
         self.times = 1
+        self.ready = math.nan
         self.cpu: list[float] = []
         self.wall: list[float] = []
         self.memory: dict[str, int] = {}
@@ -135,6 +136,7 @@ class Standing:
             "prepare", patience=patience, workload=workload.name, size=self.size
         )
         check(answer["steps"], reference)
+        self.ready = answer["ready"]
         seconds = self.process.ask("repeat", patience=patience, times=1)["wall"]
         if seconds < LEAST:
             some = max(1, int(LEAST / 5 / seconds))
@@ -196,7 +198,7 @@ def by_hand(workload: Workload, size: int) -> list[tuple[float, Any]]:
     from .engines.array_engine import ByHand
     from .worker import Task
 
-    if workload.shapes is None:
+    if workload.arrays_of(size) is None:
         return [workload.by_hand(size)(workload.numbers(size))] * 2
     task = Task(ByHand(), workload, size)
     return [task.flat_step(), task.flat_step()]
@@ -204,9 +206,10 @@ def by_hand(workload: Workload, size: int) -> list[tuple[float, Any]]:
 
 def size_for(peer: Peer, workload: Workload, quick: bool) -> int:
     """How much of the work a peer is given: quick runs have shorter chains."""
-    if not workload.per_operation:
+    if workload.unit == "a step":
         return workload.size
-    return int(workload.size * peer.part) // (10 if quick else 1)
+    size = min(workload.size, peer.rows) if workload.width else workload.size
+    return max(1, int(size * peer.part) // (10 if quick else 1))
 
 
 def prepared(
@@ -215,7 +218,7 @@ def prepared(
     """The peers that are ready for the work, with all their derivatives right."""
     references: dict[int, Any] = {}
     for peer, python in pythons.items():
-        if peer.nets and workload.per_operation:
+        if peer.only and workload.name not in peer.only:
             continue
         size = size_for(peer, workload, options.quick)
         if size not in references:

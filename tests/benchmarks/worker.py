@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from .engines.engine import Missing
 from .peers import PEERS
 from .workloads import WORKLOADS, Workload
 
@@ -17,18 +18,21 @@ from .workloads import WORKLOADS, Workload
 STACK, DEPTH = 1 << 30, 10**8
 
 
-class Missing(Exception):
-    """The engine lacks a function that the work needs."""
-
-
 class Task:
     """One piece of work, ready to be repeated in one engine."""
 
     def __init__(self, engine: Any, workload: Workload, size: int) -> None:
         self.engine, self.rule = engine, workload.rule
-        self.leaves = engine.leaves(workload.numbers(size), workload.shapes)
+        self.by_rows = bool(workload.width) and engine.dialect == "scalars"
+        numbers = workload.numbers(size)
+        engine.rule = workload.rule
         self.program = program_for(engine, workload, size)
-        self.differentiated = engine.differentiator(self.program)
+        if self.by_rows:
+            self.leaves = engine.rows(numbers, workload.width)
+            self.differentiated = engine.differentiator_of_rows(self.program)
+        else:
+            self.leaves = engine.leaves(numbers, workload.arrays_of(size))
+            self.differentiated = engine.differentiator(self.program)
         self.velocity: Any = None
 
     def step(self) -> tuple[Any, Any]:
@@ -42,7 +46,10 @@ class Task:
 
     def flat_step(self) -> tuple[float, list[float] | None]:
         """The value and the gradient of one step as plain floats."""
-        value, gradients = self.step()
+        return self.flat(*self.step())
+
+    def flat(self, value: Any, gradients: Any) -> tuple[float, list[float] | None]:
+        """A value and a gradient as plain floats."""
         flat = None if gradients is None else self.engine.flat(gradients)
         return float(value), flat
 
@@ -54,7 +61,7 @@ def program_for(engine: Any, workload: Workload, size: int) -> Callable:
         if lacking:
             raise Missing(f"has no {' and no '.join(lacking)}")
         return workload.scalars(engine, size)
-    if workload.shapes is None:
+    if workload.arrays_of(size) is None:
         raise Missing("works on arrays, there are none here")
     if engine.dialect == "by hand":
         return workload.by_hand(size)
@@ -70,21 +77,33 @@ class Worker:
     def prepare(self, workload: str, size: int) -> dict:
         """Make the work ready and do it twice: what it gave, to be checked.
 
-        Twice, since a replay may keep the numbers that it was recorded with.
+        Twice, since a replay may keep the numbers that it was recorded with; ready is
+        how many wall seconds went by until the first result.
         """
         forget_peak()
         self.idle = memory("VmRSS")
-        self.task = Task(self.engine, WORKLOADS[workload], size)
-        return {"steps": [self.task.flat_step(), self.task.flat_step()]}
+        started = time.perf_counter()
+        task = self.task = Task(self.engine, WORKLOADS[workload], size)
+        first = task.step()
+        ready = time.perf_counter() - started
+        return {"steps": [task.flat(*first), task.flat_step()], "ready": ready}
 
     def repeat(self, times: int) -> dict:
-        """The CPU and the wall seconds of a step, on the average of some."""
-        step = self.task.step
+        """The CPU and the wall seconds of a step, on the average of so many or more."""
+        step, repeated = self.task.step, self.engine.repeated
+        rounds = -(-times // self.engine.at_once)
         wall, cpu = time.perf_counter(), time.process_time()
-        for _ in range(times):
-            step()
+        for _ in range(rounds):
+            repeated(step)
         cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-        return {"cpu": cpu / times, "wall": wall / times}
+        steps = rounds * self.engine.at_once
+        return {"cpu": cpu / steps, "wall": wall / steps}
+
+    def folding(self, workload: str, size: int) -> dict:
+        """The seconds of recording and folding a graph, beside building it."""
+        from .programs import folding
+
+        return folding(WORKLOADS[workload], size)
 
     def memory(self) -> dict:
         """The process's peak since ``prepare``, and what it had before, in bytes."""
@@ -92,7 +111,7 @@ class Worker:
 
     def phases(self) -> dict:
         """Seconds of building, backward pass and freeing; the bytes of the graph."""
-        if not hasattr(self.engine, "phases"):
+        if self.task.by_rows or not getattr(self.engine, "phases", None):
             return {"seconds": None}
         grown: list[int] = []
         before = memory("VmRSS")

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
-from . import scalars
-from .data import FAMILY, GPT, MOONS, SYMMETRY, Shape, normal, uniform
+from .data import (
+    DIGITS,
+    FAMILY,
+    FIXED,
+    GPT,
+    MARKET,
+    MOONS,
+    SYMMETRY,
+    Shape,
+    markets,
+    normal,
+    uniform,
+)
 
 #: What the chains start from: the value, then the coefficients of a block.
 CHAIN = [0.5, -0.1, 0.5, 0.25, -0.25, 1.0]
@@ -24,6 +36,9 @@ class Workload:
     needs: the functions that an engine must offer.
     shapes: those of the parameters, for engines of arrays.
     rule: the rate and the momentum of the change that ends a step, if any.
+    width: where one function is differentiated at rows of inputs, as many as the size
+        says, how many numbers a row has.
+    rooms: the modules of the function, where they are not those named above.
     """
 
     name: str
@@ -35,34 +50,49 @@ class Workload:
     needs: tuple[str, ...]
     shapes: tuple[Shape, ...] | None = None
     rule: tuple[float, float] | None = None
+    width: int = 0
+    rooms: tuple[str, str] = ("scalars", "by_hand")
 
     def scalars(self, engine: Any, size: int) -> Callable[[list], Any]:
         """The work as a function of scalar leaves."""
-        return getattr(scalars, self.function)(engine, size)
+        return self._found(self.rooms[0])(engine, size)
 
     def arrays(self, engine: Any, size: int) -> Callable[[list], Any]:
         """The work as a function of arrays of parameters."""
-        from . import arrays  # needs NumPy, which few peers have
-
-        return getattr(arrays, self.function)(engine, size)
+        return self._found("arrays")(engine, size)
 
     def by_hand(self, size: int) -> Callable[[list], tuple[float, list]]:
         """The work with its derivatives by hand."""
-        from . import by_hand, gpt_by_hand
+        return self._found(self.rooms[1])(size)
 
-        room = gpt_by_hand if self.function == "gpt_loss" else by_hand
-        return getattr(room, self.function)(size)
+    def _found(self, room):  # imported late: some need NumPy, which few peers have
+        return getattr(import_module(f".{room}", __package__), self.function)
+
+    def arrays_of(self, size: int) -> tuple[Shape, ...] | None:
+        """The shapes of the arrays to differentiate by; None where there are none."""
+        return ((size, self.width),) if self.width else self.shapes
 
     @property
-    def per_operation(self) -> bool:
-        """Whether times are quoted for an operation, not for a step."""
-        return self.shapes is None
+    def unit(self) -> str:
+        """What times are quoted for."""
+        if self.width:
+            return "an input"
+        return "an operation" if self.shapes is None else "a step"
 
 
-def _net(name, title, function, size, tiny, numbers, needs, shapes, rule=None):
+def _net(name, title, function, size, tiny, numbers, needs, shapes, rule=None, **more):
     shapes = tuple(shapes)
     return Workload(
-        name, title, function, size, tiny, lambda _: numbers, needs, shapes, rule
+        name,
+        title,
+        function,
+        size,
+        tiny,
+        lambda _: numbers,
+        needs,
+        shapes,
+        rule,
+        **more,
     )
 
 
@@ -81,17 +111,27 @@ ROWS = (
     _net("W4", "family trees, 24+12 -> 6+6 -> 12 -> 6 -> 24 logistic units, one sweep",
          "family_error", 104, 3, uniform(FAMILY, 0.3), ("exp",), FAMILY, (0.01, 0.9)),
     _net("W5", "a character GPT, one layer, value and gradient of one name",
-         "gpt_loss", 6, 3, normal(GPT, 0.2), ("exp", "log", "relu"), GPT),
+         "gpt_loss", 6, 3, normal(GPT, 0.2), ("exp", "log", "relu"), GPT,
+         rooms=("gpt", "gpt_by_hand")),
+    Workload("W6M", "32-64-32-8 logistic units at 10,000 inputs, value and gradient",
+             "fixed_error", 10_000, 2,
+             lambda size: uniform([(size, FIXED[0][1])], 1.0), ("exp",),
+             width=FIXED[0][1]),
+    Workload("W6P", "a portfolio of 220 options in 10,000 markets, value and gradient",
+             "portfolio", 10_000, 2, markets, ("exp", "log"), width=MARKET,
+             rooms=("scalars", "portfolio_by_hand")),
+    _net("W7", "digits, 64-32-10 logistic units, a batch of 64, one step",
+         "digits_error", 64, 2, uniform(DIGITS, 0.3), ("exp",), DIGITS, (0.01, 0.9)),
 )
 # fmt: on
 WORKLOADS = {row.name: row for row in ROWS}
 
 
 def operations(workload: Workload, size: int) -> int:
-    """How many scalar operations the work takes, each * and + counted."""
+    """How many scalar operations the work takes, at one input if it has many."""
     from .engines.tape import Tape
 
     tape = Tape()
-    numbers = workload.numbers(size)
+    numbers = workload.numbers(1 if workload.width else size)
     tape.differentiator(workload.scalars(tape, size))(numbers)
     return tape.recorded - len(numbers)

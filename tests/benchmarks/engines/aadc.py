@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import aadc
+import numpy as np
 
 from .engine import Engine
 
@@ -17,14 +18,19 @@ class Aadc(Engine):
     def relu(x):
         return aadc.math.max(x, 0.0)
 
-    def recorded(self, program, numbers):
-        """A function of numbers that replays the program."""
+    def kernel(self, program, numbers):
+        """A kernel, with the places of its inputs and its output."""
         kernel = aadc.Functions()
         kernel.start_recording()
         leaves = list(map(aadc.idouble, numbers))
         inputs = [leaf.mark_as_input() for leaf in leaves]
         output = program(leaves).mark_as_output()
         kernel.stop_recording()
+        return kernel, inputs, output
+
+    def recorded(self, program, numbers):
+        """A function of numbers that replays the program."""
+        kernel, inputs, output = self.kernel(program, numbers)
         self.prepare(kernel)
         workspace = kernel.create_workspace(kind="scalar")
 
@@ -46,7 +52,7 @@ class Aadc(Engine):
 
 
 class AadcReplay(Aadc):
-    """Records and compiles once, then only replays."""
+    """Records and compiles once, then only replays; many inputs in vectors."""
 
     def prepare(self, kernel):
         kernel.compile("scalar")
@@ -58,5 +64,25 @@ class AadcReplay(Aadc):
             if not replayed:
                 replayed.append(self.recorded(program, numbers))
             return replayed[0](numbers)
+
+        return differentiated
+
+    def rows(self, numbers, width):
+        return np.reshape(numbers, (-1, width)).T.copy()
+
+    def differentiator_of_rows(self, program):
+        made, one_thread = [], aadc.ThreadPool(1)
+
+        def differentiated(columns):
+            if not made:
+                made.extend(self.kernel(program, columns[:, 0].tolist()))
+                made[0].compile("auto")
+            kernel, inputs, output = made
+            given = dict(zip(inputs, columns))
+            values, slopes, _ = aadc.evaluate(
+                kernel, {output: inputs}, given, one_thread
+            )
+            found = np.stack([slopes[output][place] for place in inputs], axis=1)
+            return values[output].sum(), found.ravel()
 
         return differentiated

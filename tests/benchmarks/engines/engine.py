@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from operator import mul
 from time import process_time
 from typing import Any
@@ -12,13 +13,21 @@ Differentiated = Callable[[Any], tuple[Any, Any]]
 FUNCTIONS = ("exp", "log", "tanh", "relu")
 
 
+class Missing(Exception):
+    """The engine lacks something that the work needs."""
+
+
 class Engine:
     """An engine of scalars; those of tapes take plain numbers as leaves.
 
     exp, log, tanh, relu: the engine's own functions; None where it has none.
+    rule: the rate and the momentum of the steps to come, if any.
+    at_once: how many steps ``repeated`` takes at a time.
     """
 
     dialect = "scalars"
+    rule: tuple[float, float] | None = None
+    at_once = 1
     exp: Any = None
     log: Any = None
     tanh: Any = None
@@ -38,6 +47,10 @@ class Engine:
         terms = iter(terms)
         return sum(terms, next(terms))
 
+    def take(self, table: Sequence, index: Any) -> Any:
+        """What a table has at an index."""
+        return table[index]
+
     def leaves(self, numbers: list[float], shapes: Any = None) -> Any:
         """What the program is a function of."""
         return list(numbers)
@@ -45,6 +58,27 @@ class Engine:
     def differentiator(self, program: Program) -> Differentiated:
         """A function of leaves: the program's result and its derivatives by them."""
         raise NotImplementedError
+
+    def rows(self, numbers: list[float], width: int) -> Any:
+        """The inputs at which one program is differentiated."""
+        starts = range(0, len(numbers), width)
+        return [numbers[start : start + width] for start in starts]
+
+    def differentiator_of_rows(self, program: Program) -> Differentiated:
+        """A function of rows: the sum of the results, and all derivatives in turn."""
+        differentiated = self.differentiator(program)
+
+        def each(rows):
+            found = [differentiated(self.leaves(row)) for row in rows]
+            values, gradients = zip(*found)
+            without = gradients[0] is None
+            return sum(values), None if without else list(chain(*gradients))
+
+        return each
+
+    def repeated(self, step: Callable[[], Any]) -> None:
+        """Take as many steps as are taken at once."""
+        step()
 
     def moved(self, leaves: Any, gradients: Any, velocity: Any, rule: tuple) -> tuple:
         """The leaves and the velocity after a step with momentum."""

@@ -33,6 +33,25 @@ class TorchScalars(Engine):
         return leaves
 
 
+class TorchRows(TorchScalars):
+    """The program of scalars on columns, with a number for each row."""
+
+    def rows(self, numbers, width):
+        return torch.tensor(numbers, dtype=torch.float64).reshape(-1, width)
+
+    def differentiator_of_rows(self, program):
+        def differentiated(rows):
+            columns = [x.clone().requires_grad_() for x in rows.T]
+            result = program(columns).sum()
+            gradients = torch.autograd.grad(result, columns)
+            return result.item(), torch.stack(gradients, dim=1).ravel()
+
+        return differentiated
+
+    def flat(self, gradients):
+        return gradients.tolist()
+
+
 class TorchTensors(ArrayEngine):
     exp, log = map(staticmethod, (torch.exp, torch.log))
     relu, logistic = map(staticmethod, (torch.relu, torch.sigmoid))
