@@ -23,6 +23,7 @@
 #include "_native_colours.h"
 #include "_native_flatten.h"
 #include "_native_variadic.h"
+#include "_native_tape.h"
 
 #include "_native_functions.h"
 
@@ -782,6 +783,7 @@ native_free(void *module)
 static PyMethodDef native_methods[] = {
     {"node", (PyCFunction)(void (*)(void))node_entry, METH_FASTCALL, node_doc},
     {"coloured", coloured, METH_VARARGS, coloured_doc},
+    {"replay", replay, METH_VARARGS, replay_doc},
     {"flatten", (PyCFunction)(void (*)(void))flatten, METH_FASTCALL, flatten_doc},
     {"shortcut", shortcut, METH_O, shortcut_doc},
     {NULL},

@@ -161,12 +161,16 @@ read_operand(State *state, PyObject *x, int row, Operand *operand, PyObject **an
     return 1;
 }
 
-/* math.hypot, which has an algorithm of Python's own. nan with an error. */
+/* math.hypot, which has an algorithm of Python's own. nan with an error, also one that
+   was there before: many are computed in a row, and asked at the end. */
 static double
 python_hypot(State *state, double a, double b)
 {
-    PyObject *found = NULL, *x = PyFloat_FromDouble(a), *y = PyFloat_FromDouble(b);
     double answer = NAN;
+    if (PyErr_Occurred()) {
+        return answer;
+    }
+    PyObject *found = NULL, *x = PyFloat_FromDouble(a), *y = PyFloat_FromDouble(b);
     if (x != NULL && y != NULL) {
         found = PyObject_CallFunctionObjArgs(state->hypot, x, y, NULL);
     }

@@ -173,6 +173,9 @@ static const char *const ROW_NAMES[] = {
     ROW(truediv, 0, 0, NAN) \
     ROW(pow, 0, 0, NAN)
 
+#define TERNARY_ROWS(ROW) \
+    ROW(where, 0, 0, NAN)
+
 static inline double add_value(State *state, double a, double b)
 {
     return (a + b);

@@ -168,6 +168,7 @@ def header():
         "UNARY_OPERATORS": filter(is_operator, unary),
         "BINARY_ROWS": binary,
         "BINARY_OPERATORS": filter(is_operator, binary),
+        "TERNARY_ROWS": [row for row in TABLE if len(row.letters) == 3],
     }
     return HEADER.format(
         codes="\n".join(f"    ROW_{row.name}," for row in every),

@@ -29,7 +29,7 @@ from autograd.programs.grouping import INPUTS, PARAMETERS, grouped
 from autograd.programs.layout import Layout
 from autograd.programs.machine import Machine
 from autograd.programs.recording import Derivatives, Program, checked_inputs, written
-from autograd.programs.tape import Tape, is_irregular
+from autograd.programs.tape import is_irregular, tape
 
 KEPT = 12  # machines of one program
 
@@ -81,7 +81,7 @@ class FoldedProgram:
     ) -> Any:
         """A new Machine, or a Tape where there is little to compute together."""
         if self.is_irregular(lanes):
-            return Tape(self.program, lanes, set(wanted))
+            return tape(self.program, lanes, set(wanted))
         try:
             return Machine(self.layout, lanes, careful, set(wanted))
         except MemoryError:
