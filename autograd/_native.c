@@ -22,6 +22,7 @@
 
 #include "_native_colours.h"
 #include "_native_flatten.h"
+#include "_native_numbers.h"
 #include "_native_variadic.h"
 #include "_native_tape.h"
 
@@ -785,6 +786,8 @@ static PyMethodDef native_methods[] = {
     {"coloured", coloured, METH_VARARGS, coloured_doc},
     {"replay", replay, METH_VARARGS, replay_doc},
     {"flatten", (PyCFunction)(void (*)(void))flatten, METH_FASTCALL, flatten_doc},
+    {"read_data", (PyCFunction)(void (*)(void))read_data, METH_FASTCALL, read_data_doc},
+    {"add_grads", (PyCFunction)(void (*)(void))add_grads, METH_FASTCALL, add_grads_doc},
     {"shortcut", shortcut, METH_O, shortcut_doc},
     {NULL},
 };

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from array import array
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,7 @@ def test_every_way_to_make_and_drop_values_keeps_the_references_in_balance():
         pass
 
     x, names = fast.Value(2.0), ["a name of its own"]
+    native, numbers = fast.flattening.native, array("d", [0.0, 0.0])
     sub = Sub(3.0)
 
     def everything():
@@ -120,6 +122,15 @@ def test_every_way_to_make_and_drop_values_keeps_the_references_in_balance():
                 wrong()
         y.backward()
         fast.flattening.flatten(y, x)
+        for values in ([x, y], (x, y)):
+            assert native.read_data(values, numbers)
+            assert native.add_grads(values, numbers, 0.5)
+        for values in ([x, sub], [x], [x, 2.0], {x: y}, None):
+            assert not native.read_data(values, numbers)
+            assert not native.add_grads(values, numbers, 0.5)
+        for wrong in ([0.0, 0.0], b"0" * 16, array("f", [0.0] * 4), None):
+            assert not native.read_data([x, y], wrong)
+            assert not native.add_grads([x, y], wrong, 0.5)
         y.data, y.grad = 3, None
         assert (y > x) | (y != sub) | bool(y)
         with fast.no_grad():
@@ -130,7 +141,7 @@ def test_every_way_to_make_and_drop_values_keeps_the_references_in_balance():
             assert y > 1
 
     def counts():
-        objects = [x, sub, names[0], Sub, fast.Value, None, fast.exp, 2.0]
+        objects = [x, sub, names[0], numbers, Sub, fast.Value, None, fast.exp, 2.0]
         return [sys.getrefcount(thing) for thing in objects]
 
     def growth():

@@ -9,6 +9,7 @@ import numpy
 import pytest
 
 from autograd import Value, functions, grad, no_grad
+from autograd.observing import observing
 from autograd.programs import compile, take
 from nn import MLP, hinge, squared_error
 
@@ -122,6 +123,55 @@ def test_an_early_result_can_be_differentiated_after_later_calls():
     compiled(0.25)
     first.backward()
     assert w.grad == pytest.approx(0.5 * math.exp(1.0))
+
+
+def test_gradients_add_up_over_passes_with_their_seeds():
+    w, x = [Value(0.1), Value(-0.7)], Value(3.0)
+    compiled = compile(lambda x: functions.dot(w, [x, x * x]))
+    x.grad, w[0].grad = 0.5, 0.25
+    result = compiled(x)
+    result.backward(2.0)
+    compiled(1.0)
+    result.backward(-0.5)
+    assert (w[0].grad, w[1].grad, result.grad) == (0.25 + 1.5 * 3, 1.5 * 9, -0.5)
+    assert x.grad == pytest.approx(0.5 + 1.5 * (0.1 - 0.7 * 6))
+
+
+def test_an_argument_that_is_a_weight_too_gets_both_derivatives():
+    w = Value(2.0)
+    compiled = compile(lambda x, y: w * x + y * y)
+    compiled(w, w).backward()
+    assert w.grad == 2 * 2.0 + 2 * 2.0
+
+
+def test_observers_and_hooks_see_a_compiled_call():
+    w, events = Value(2.0), []
+    compiled = compile(lambda x: w * x * x)
+    compiled(1.0)
+    with observing(lambda *event: events.append((event[0], len(event[1].operands)))):
+        result = compiled(3.0)
+        result.backward()
+    assert events == [("data", 0), ("made", 1), ("step", 1), ("step", 0)]
+    assert (w.grad, result.operands, result.operation) == (9.0, (w,), "program")
+    hook = w.register_hook(lambda adjoint: 10 * adjoint)
+    compiled(1.0).backward()
+    hook.remove()
+    assert w.grad == 19.0
+
+
+def test_a_result_that_depends_on_nothing_is_a_leaf():
+    result = compile(lambda x: functions.exp(x) if isinstance(x, Value) else x)(1.0)
+    result.backward()
+    result.backward()
+    assert (result.operands, result.grad) == ((), 2.0)
+
+
+def test_a_result_whose_derivatives_were_changed_sends_those():
+    w = Value(2.0)
+    result = compile(lambda x: w * x)(3.0)
+    result.derivatives = (10.0,)
+    result.backward()
+    assert w.grad == 10.0
 
 
 def test_several_results_keep_their_structure():

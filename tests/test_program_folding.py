@@ -174,6 +174,32 @@ def test_powers_with_different_exponents_stay_apart():
     check(sum((v * v + 1) ** n for n in (2, 3, 0.5, -1) for v in x), x)
 
 
+def test_what_numbers_decide_is_no_choice_on_arrays():
+    x = drawn(4)
+    folded = check(sum((v * v + 1) ** -0.5 for v in x), x)
+    assert "where=" not in folded.source
+    zeros = [Value(0.0), Value(-1e-310), Value(2.0)]
+    check(functions.sum(v**0 for v in zeros), zeros)
+
+
+def test_what_is_added_to_products_takes_their_adjoint_over():
+    w = [drawn(5, seed) for seed in range(5)]
+    x = list(map(tanh, drawn(5, 6)))
+    layer = x
+    for _ in range(3):
+        layer = [dot(row, list(map(tanh, layer))) + y for row, y in zip(w, layer)]
+    leaves = [y for row in w for y in row] + [y.operands[0] for y in x]
+    folded = check(functions.sum(y * y for y in layer), leaves)
+    assert "copyto" not in folded.source
+
+
+def test_what_is_added_to_products_may_be_a_factor_of_them():
+    w, x = drawn(4, 1), drawn(4, 2)
+    y = list(map(tanh, x))
+    first = [dot([a, b], y[:2]) + c + d for a, b, c, d in zip(w, y, y, reversed(y))]
+    check(functions.sum(a * b for a, b in zip(first, y)), w + x)
+
+
 def test_what_where_did_not_choose_plays_no_part():
     x = [Value(-1.0), Value(2.0)]
     chosen = [functions.where(v > 0, functions.log(v), v * v) for v in x]

@@ -1,10 +1,21 @@
 """A program whose allocations fail one by one; test_native_memory.py runs it."""
 
+from array import array
 from functools import partial
 from operator import attrgetter, gt, mul, neg, truediv
 
 from autograd import Value, dot, logsumexp, max, mean, prod, sum
 from autograd.engine import native
+
+
+def rows_and_colours():
+    """Two hundred rows, each of a new kind, and the colours of their slots."""
+    count = 200
+    kinds, operands = array("q", range(count)), array("q", [0] * count)
+    starts, pairs = array("q", range(count + 1)), array("q", [0] * count)
+    slots = array("q", range(1, count + 1))
+    colours = array("q", [0] + [-1] * count)
+    return kinds, bytes(count), starts, operands, pairs, slots, colours
 
 
 def stages(x, y, deep):
@@ -13,7 +24,10 @@ def stages(x, y, deep):
     No function of Python is among them: some versions of Python crash by themselves
     when there is no memory for a call.
     """
-    z, name = x * y, "a name"
+    z, name, numbers = x * y, "a name", array("d", [0.0, 0.0])
+    hypot = array("i", native.flatten(x.hypot(y))[0][-4:])  # a row that asks Python
+    places = array("q", [0, 2]), array("q", [0, 1])
+    slots, adjoints = array("d", [1.0, 2.0, 0.0]), array("d", [0.0, 0.0, 1.0])
     operands, slopes = attrgetter("operands"), attrgetter("derivatives")
     return [
         partial(Value, 1.0, name),
@@ -41,6 +55,11 @@ def stages(x, y, deep):
         partial(setattr, z, "derivatives", (3.0, 2.0)),
         partial(native.node, 1.0, name, (x, 2.0, y), (1.0, 2.0)),
         partial(native.flatten, deep, x, z),
+        partial(native.read_data, [x, y], numbers),
+        partial(native.add_grads, (z, deep), numbers, 0.0),
+        partial(native.replay, hypot, *places, slots, bytearray(b"\1\1\0")),
+        partial(native.replay, hypot, *places, slots, bytearray(3 * b"\1"), adjoints),
+        partial(native.coloured, *rows_and_colours()),
         partial(operands, x * 2.5),
         partial(slopes, z),
         partial(deep.backward, 0.5),

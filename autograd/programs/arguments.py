@@ -20,7 +20,7 @@ from typing import Any
 
 from autograd import functions
 from autograd.conversion import is_real
-from autograd.structures import flattened, is_array
+from autograd.structures import flattened, is_array, is_inner
 from autograd.value import Value
 
 
@@ -100,11 +100,16 @@ def one_hot(index: int, length: int) -> list[float]:
     >>> one_hot(-1, 3)
     [0.0, 0.0, 1.0]
     """
+    found = [0.0] * length
+    found[place_of(index, length)] = 1.0
+    return found
+
+
+def place_of(index: int, length: int) -> int:
+    """The index counted from the start; IndexError if it is not in the table."""
     if not -length <= index < length:
         raise IndexError(f"take: got the index {index} in a table of {length} rows")
-    found = [0.0] * length
-    found[index] = 1.0
-    return found
+    return index % length
 
 
 def take(table: Sequence, index: Any) -> Any:
@@ -122,6 +127,15 @@ def take(table: Sequence, index: Any) -> Any:
     columns = zip(*(flat for flat, _ in rows), strict=True)
     rebuild = rows[index.number][1]
     return rebuild([functions.dot(hot, column) for column in columns])
+
+
+#: What most leaves are, by their class.
+KINDS = {int: "int", float: "number"}
+
+
+def is_nested(x: Any) -> bool:
+    """Whether an argument is a structure, not a leaf."""
+    return x.__class__ not in KINDS and is_inner(x)
 
 
 def kind(leaf: Any) -> Any:
@@ -146,6 +160,8 @@ def kind(leaf: Any) -> Any:
 
 def structure_of(structure: Any) -> Any:
     """A hashable description of nested lists, tuples, dicts and arrays."""
+    if structure.__class__ in KINDS:
+        return KINDS[structure.__class__]
     if isinstance(structure, (list, tuple)):
         return (type(structure), *map(structure_of, structure))
     if isinstance(structure, dict):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy
 
+from autograd.programs.buffers import data_of
 from autograd.programs.grouping import INPUTS, PARAMETERS
 from autograd.programs.recording import Derivatives
 
@@ -74,9 +75,9 @@ def batched(folded: FoldedProgram, cases: Any, by: tuple[int, ...]) -> Derivativ
     values = numpy.empty((count, len(program.results)))
     summed = numpy.zeros(len(program.parameters))
     rows = numpy.zeros(table.shape)
-    parameters = [parameter.data for parameter in program.parameters]
+    parameters = data_of(program.parameters)[:, None]
     for block in blocks(folded, count):
-        numbers = table[block].T, numpy.array(parameters)[:, None]
+        numbers = table[block].T, parameters
         lanes = block.stop - block.start
         machine = folded.run(numbers, by, 1.0 if by else None, lanes)
         for i, result in enumerate(machine.results):

@@ -80,9 +80,7 @@ class Compiled:
 
     def recorded(self, arguments: Arguments) -> Variant:
         """What the function does with these arguments, recorded now."""
-        roles = self._roles.get(arguments.structure) or [
-            kind if isinstance(kind, str) else "setting" for kind in arguments.kinds
-        ]
+        roles = self._roles.get(arguments.structure) or arguments.roles()
         while True:
             variant, result, questions = self._run(arguments, roles)
             fresh = zip(variant.fresh, roles)

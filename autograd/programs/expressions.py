@@ -20,6 +20,7 @@ import ast
 import math
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import numpy
 
@@ -72,6 +73,13 @@ def parsed(text: str) -> ast.expr:
 def is_literal(operand: str) -> bool:
     """Whether an operand is a number written out, not the name of an array."""
     return operand in ("inf", "nan", "-inf") or operand[:1] in "-.0123456789("
+
+
+def answer(function: str, operands: list[str]) -> Any:
+    """What a function of NumPy makes of numbers that are written out."""
+    known = {"inf": math.inf, "nan": math.nan}
+    with numpy.errstate(all="ignore"):
+        return getattr(numpy, function)(*(eval(x, known) for x in operands))
 
 
 class Expression:
@@ -152,10 +160,7 @@ class Steps:
 
     def _call(self, name, operands, out):
         if all(map(is_literal, operands)):
-            function = getattr(numpy, name)
-            known = {"inf": math.inf, "nan": math.nan}
-            with numpy.errstate(all="ignore"):
-                return repr(float(function(*(eval(x, known) for x in operands))))
+            return repr(float(answer(name, operands)))
         if name == "divide" and operands[0] == "1":
             name, operands = "reciprocal", operands[1:]
         self.write(
@@ -176,6 +181,9 @@ class Steps:
         return self.value(parsed(str(row.value)), inner, target)
 
     def _choice(self, tree, names, out):
+        known = self._known(tree.test, names)
+        if known is not None:
+            return self.value(tree.body if known else tree.orelse, names, out)
         mask = self.condition(tree.test, names)
         chosen = self.value(tree.body, names, self.scratch("temp"))
         other = self.value(tree.orelse, names, out)
@@ -183,6 +191,24 @@ class Steps:
             self.copy(out, other)
         self.copy(out, chosen, f", where={mask}")
         return out
+
+    def _known(self, tree, names):
+        """Whether a condition holds, if numbers that are written out decide it."""
+        if isinstance(tree, ast.BoolOp):
+            decisive = isinstance(tree.op, ast.Or)
+            answers = [self._known(part, names) for part in tree.values]
+            if decisive in answers:
+                return decisive
+            return None if None in answers else not decisive
+        if not isinstance(tree, ast.Compare) or len(tree.ops) > 1:
+            return None
+        sides = [tree.left, *tree.comparators]
+        if not all(isinstance(side, (ast.Name, ast.Constant)) for side in sides):
+            return None
+        texts = [self.value(side, names, "") for side in sides]
+        if not all(map(is_literal, texts)):
+            return None
+        return bool(answer(COMPARISONS[type(tree.ops[0])], texts))
 
     def condition(self, tree: ast.expr, names: dict[str, str]) -> str:
         """The name of a mask that says where a condition holds."""
@@ -229,7 +255,7 @@ NAMESPACE = {
     "logical_not": numpy.logical_not,
     "copyto": numpy.copyto,
     "matmul": numpy.matmul,
-    "dot": numpy.dot,
+    "dot": numpy.ndarray.dot,  # which begins a little sooner than numpy.dot
     "total": numpy.add.reduce,
     "segments": numpy.add.reduceat,
     "inf": math.inf,

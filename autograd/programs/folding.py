@@ -25,10 +25,11 @@ import numpy
 
 from autograd.programs import printing
 from autograd.programs.batching import batched, wanted_leaves
+from autograd.programs.buffers import add_grads, data_of
 from autograd.programs.grouping import INPUTS, PARAMETERS, grouped
 from autograd.programs.layout import Layout
 from autograd.programs.machine import Machine
-from autograd.programs.recording import Derivatives, Program, checked_inputs, written
+from autograd.programs.recording import Derivatives, Program, checked_inputs
 from autograd.programs.tape import is_irregular, tape
 
 KEPT = 12  # machines of one program
@@ -112,15 +113,12 @@ class FoldedProgram:
         self._check_one_result("value_and_gradients")
         with self.lock:
             machine = self.run(self._numbers(inputs), (PARAMETERS, INPUTS), seed)
-            flat = machine.adjoints.flat
-            found = Derivatives(
-                self._returned(machine),
-                flat[PARAMETERS][self.places(PARAMETERS)].tolist(),
-                flat[INPUTS][self.places(INPUTS)].tolist(),
-            )
+            flat, value = machine.adjoints.flat, self._returned(machine)
+            slopes = flat[PARAMETERS][self.places(PARAMETERS)]
+            by_inputs = flat[INPUTS][self.places(INPUTS)].tolist()
         if write:
-            written(self.program.parameters, found.parameters)
-        return found
+            add_grads(self.program.parameters, slopes)
+        return Derivatives(value, slopes.tolist(), by_inputs)
 
     def _check_one_result(self, place):
         if self.program.several:
@@ -131,8 +129,7 @@ class FoldedProgram:
 
     def _numbers(self, inputs):
         inputs = checked_inputs(inputs, len(self.program.input_names))
-        parameters = [parameter.data for parameter in self.program.parameters]
-        return inputs, parameters
+        return inputs, data_of(self.program.parameters)
 
     def batch(self, cases: Any, by: str = "parameters inputs") -> Derivatives:
         """The results for many cases (rows of inputs) and their derivatives, as arrays.

@@ -112,7 +112,11 @@ def product(
     """Matrix products a @ b, or what is faster where they are thin."""
     rows, inner, columns = a.shape[-2], a.shape[-1], b.shape[-1]
     if inner == 1:
-        writer.write("multiply", a, b, out)
+        a, b, out = squeezed(a, b, out)
+        if a.ndim == 2 and out.size > 1 and out.flags.c_contiguous:
+            writer.product(a, b, out)  # takes half the time of a multiply that spreads
+        else:
+            writer.write("multiply", a, b, out)
     elif rows == columns == 1 and out.size > 1:
         b = b.swapaxes(-1, -2)
         write_sum_of_products(writer, a, b, a.ndim - 1, out[..., 0])

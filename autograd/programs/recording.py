@@ -16,6 +16,7 @@ True
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,6 +27,7 @@ from autograd.programs.assignments import (
     check_hooks,
     flat_graph,
 )
+from autograd.programs.buffers import add_grads
 from autograd.structures import flattened
 from autograd.value import Value
 
@@ -123,7 +125,7 @@ class Program:
             self._returned(slots), adjoints[start:stop], adjoints[:start]
         )
         if write:
-            written(self.parameters, found.parameters)
+            add_grads(self.parameters, array("d", found.parameters))
         return found
 
     def fold(self) -> FoldedProgram:
@@ -231,9 +233,3 @@ def checked_inputs(inputs: Iterable, count: int) -> list:
     if len(found) != count:
         raise ValueError(f"program: got {len(found)} inputs, needs {count}")
     return found
-
-
-def written(parameters: Iterable[Value], gradients: Iterable[float]) -> None:
-    """Add derivatives to the grads of parameters, as a backward pass does."""
-    for parameter, gradient in zip(parameters, gradients):
-        parameter.grad += gradient

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy
+
 from autograd.backward import backward, hooks
+from autograd.copying import restored
 from autograd.derivatives import adjoints, without_none
 from autograd.observing import observers
-from autograd.programs.arguments import Index, kind, one_hot, structure_of
+from autograd.programs.arguments import (
+    Index,
+    is_nested,
+    kind,
+    place_of,
+    structure_of,
+)
+from autograd.programs.buffers import add_grads, data_of
 from autograd.programs.grouping import INPUTS, PARAMETERS
 from autograd.programs.guards import Guard, Questions, first_failing
 from autograd.programs.recording import record
@@ -21,8 +31,12 @@ class Arguments:
 
     def __init__(self, given: tuple, named: dict) -> None:
         self.structure = structure_of((given, named))
-        self.leaves, self.rebuild = flattened((given, named))
-        self.kinds = [kind(leaf) for leaf in self.leaves]
+        self.leaves, self.rebuild = flattened((given, named), is_nested)
+
+    def roles(self) -> list[str]:
+        """What each leaf is at first: "number", "int" or "setting"."""
+        kinds = [kind(leaf) for leaf in self.leaves]
+        return [found if isinstance(found, str) else "setting" for found in kinds]
 
     def fresh(self, roles: list[str]) -> list:
         """New leaves to record with: Values for numbers, an Index for an int."""
@@ -60,20 +74,23 @@ class Variant:
         outputs = [self.results[i] for i in self.places]
         asked = [x for guard in self.guards for x in guard.operands()]
         self.program = record(outputs + asked, inputs)
+        self.parameters = tuple(self.program.parameters)
         self.folded = self.program.fold()
 
-    def numbers(self, arguments: Arguments) -> tuple[list, list]:
+    def numbers(self, arguments: Arguments) -> tuple[numpy.ndarray, numpy.ndarray]:
         """The inputs for these arguments, and the parameters as they are now."""
-        inputs = self.inputs_of(arguments)
-        return inputs, [parameter.data for parameter in self.program.parameters]
+        return self.inputs_of(arguments), data_of(self.parameters)
 
-    def inputs_of(self, arguments: Arguments) -> list[float]:
+    def inputs_of(self, arguments: Arguments) -> numpy.ndarray:
         """The inputs for these arguments."""
         pairs = zip(arguments.leaves, self.roles)
-        inputs = [float(plain(leaf)) for leaf, role in pairs if role == "number"]
+        numbers = [float(plain(leaf)) for leaf, role in pairs if role == "number"]
+        start, found = len(numbers), numpy.zeros(len(self.program.input_names))
+        found[:start] = numbers
         for place, length in self.hot:
-            inputs += one_hot(int(arguments.leaves[place]), length)
-        return inputs
+            found[start + place_of(int(arguments.leaves[place]), length)] = 1.0
+            start += length
+        return found
 
 
 class Replay:
@@ -87,8 +104,9 @@ class Replay:
         pairs = list(zip(arguments.leaves, variant.roles))
         numeric = [leaf for leaf, role in pairs if role == "number"]
         self.given = [i for i, x in enumerate(numeric) if isinstance(x, Value)]
-        self.operands = (*variant.program.parameters, *(numeric[i] for i in self.given))
-        self.of_leaves = not any(numeric[i].operands for i in self.given)
+        self.values = tuple(numeric[i] for i in self.given)
+        self.operands = variant.parameters + self.values
+        self.of_leaves = not any(x.operands for x in self.values)
         self.wanted = (PARAMETERS, INPUTS) if self.given else (PARAMETERS,)
         with variant.folded.lock:
             self.machine = variant.folded.run(self.numbers, self.wanted)
@@ -104,15 +122,20 @@ class Replay:
         """The results, as nodes that can tell their derivatives by the operands."""
         results = list(self.variant.results)
         for number, place in enumerate(self.variant.places):
-            slopes = Slopes(self, number)
-            found = node(self.found[number], "program", self.operands, slopes)
-            if found.operands and self.of_leaves:
-                found = direct(found)
-            results[place] = found
+            results[place] = self._result(number)
         return self.variant.rebuild(results)
 
-    def derivatives(self, number: int) -> list[float]:
-        """The derivatives of one result by the operands."""
+    def _result(self, number):
+        data, slopes = self.found[number], Slopes(self, number)
+        is_direct = self.operands and self.of_leaves and not observers.get()
+        if is_direct and is_recording():
+            return restored(
+                None, Result, data, None, None, "program", self.operands, slopes, None
+            )
+        return node(data, "program", self.operands, slopes)
+
+    def derivatives(self, number: int) -> tuple[numpy.ndarray, list[float]]:
+        """The derivatives of one result by the parameters and by the Values given."""
         seeds = [0.0] * len(self.found)
         seeds[number] = 1.0
         folded = self.variant.folded
@@ -121,11 +144,17 @@ class Replay:
             machine = folded.differentiated(self.machine, self.numbers, seeds, again)
             self.machine, self.turn = machine, machine.turn
             flat = machine.adjoints.flat
-            found = flat[PARAMETERS][folded.places(PARAMETERS)].tolist()
-            if self.given:
-                inputs = flat[INPUTS][folded.places(INPUTS)]
-                found += [float(inputs[i]) for i in self.given]
-        return found
+            found = flat[PARAMETERS][folded.places(PARAMETERS)]
+            if not self.given:
+                return found, []
+            return found, flat[INPUTS][folded.places(INPUTS)[self.given]].tolist()
+
+    def send(self, number: int, seed: float) -> None:
+        """Add the derivatives of one result, times a seed, to the operands' grads."""
+        found, of_values = self.derivatives(number)
+        add_grads(self.variant.parameters, found, seed)
+        for x, slope in zip(self.values, of_values):
+            x.grad += seed * slope
 
     def recorded(self, number: int) -> list:
         """The derivatives as Values, from calling the function itself."""
@@ -149,21 +178,17 @@ class Result(Value):
 
     def backward(self, seed: float = 1.0) -> None:
         """Differentiate this result by the leaves it was computed from."""
-        if hooks or observers.get():  # somebody wants to see every step
-            backward(self, seed)
+        slopes: Any = self.derivatives
+        if hooks or observers.get() or not isinstance(slopes, Slopes):
+            backward(self, seed)  # somebody wants to see every step, or has changed it
             return
         self.grad = seed = float(seed)
-        leaves: Any = self.operands
-        for x, slope in zip(leaves, self.derivatives):
-            x.grad += seed * slope
+        slopes.replay.send(slopes.number, seed)
 
 
-def direct(found: Value) -> Result:
-    """The same node as a Result."""
-    result = Result(plain(found))
-    result.operation = found.operation
-    result.operands, result.derivatives = found.operands, found.derivatives
-    return result
+def is_recording() -> bool:
+    """Whether operations are recorded: not so inside ``no_grad``."""
+    return node(0.0, "program", (), ()).operation is not None
 
 
 class Slopes:
@@ -176,7 +201,8 @@ class Slopes:
         return len(self.replay.operands)
 
     def __iter__(self) -> Iterator[float]:
-        return iter(self.replay.derivatives(self.number))
+        found, of_values = self.replay.derivatives(self.number)
+        return iter(found.tolist() + of_values)
 
     def recorded(self) -> list:
         """The derivatives as Values that know how they were made."""

@@ -130,12 +130,6 @@ def send_to_factors(
     writer: Writer, adjoints: Adjoints, number: int, array: Array
 ) -> None:
     """The adjoint to the factors of every product, and to the terms added to them."""
-    adjoint, axis = adjoints.whole(number), len(array.shape)
-    for access in array.operands:
-        if adjoints.wants(access):
-            part = numpy.expand_dims(adjoint, axis)
-            shape = part.shape[:axis] + access.shape[-1:] + part.shape[axis + 1 :]
-            adjoints.add(access, numpy.broadcast_to(part, shape))
     for block, runs in array.blocks:
         d = cut(adjoints.of(number), block)
         for pair in runs:
@@ -151,6 +145,19 @@ def send_to_factors(
                 continue
             send_to_right(writer, adjoints, pair, ours)
             send_to_left(writer, adjoints, pair, ours)
+    send_to_terms(adjoints, number, array)
+
+
+def send_to_terms(adjoints: Adjoints, number: int, array: Array) -> None:
+    """The adjoint to what was added to products; the last term may take it over."""
+    adjoint, axis = adjoints.whole(number), len(array.shape)
+    for i, access in enumerate(array.operands):
+        last = i == len(array.operands) - 1
+        if not adjoints.wants(access) or (last and adjoints.take_over(access, number)):
+            continue
+        part = numpy.expand_dims(adjoint, axis)
+        shape = part.shape[:axis] + access.shape[-1:] + part.shape[axis + 1 :]
+        adjoints.add(access, numpy.broadcast_to(part, shape))
 
 
 def send_to_right(writer: Writer, adjoints: Adjoints, pair: Products, d) -> None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy
 
 from autograd.programs.batching import blocks, cases_of
+from autograd.programs.buffers import data_of
 from autograd.programs.grouping import INPUTS, PARAMETERS
 from autograd.programs.rules import rule_of
 
@@ -139,7 +140,8 @@ class Trainer:
         """Sweep after sweep; the errors of each."""
         steps = self.stages(batch)
         flat = steps[0][0].machine.parameters
-        flat[self._all_places()] = self._numbers(flat)
+        numbers = data_of(self.folded.program.parameters)
+        flat[self._all_places()] = numbers.reshape(-1, *flat.shape[1:])
         errors: list[float] = []
         try:
             with numpy.errstate(over="raise", divide="raise", invalid="raise"):
@@ -149,10 +151,6 @@ class Trainer:
         finally:
             self.write(flat)
         return errors
-
-    def _numbers(self, flat):
-        numbers = numpy.array([p.data for p in self.folded.program.parameters])
-        return numbers.reshape((-1, *flat.shape[1:]))
 
     def _sweep(self, steps, flat):
         error = 0.0
@@ -202,10 +200,9 @@ class Trainer:
 
     def write(self, flat: numpy.ndarray) -> None:
         """Give the numbers back to the Values and the optimizer."""
-        numbers = flat.reshape(-1)
-        places = self._all_places()
-        for parameter, number in zip(self.folded.program.parameters, numbers[places]):
-            parameter.data = float(number)
+        numbers = flat.reshape(-1)[self._all_places()].tolist()
+        for parameter, number in zip(self.folded.program.parameters, numbers):
+            parameter.data = number
         columns = (column.tolist() for column in self.memory)
         for i, row in zip(self.chosen, zip(*columns)):
             self.optimizer.memory[i][:] = row
