@@ -24,7 +24,7 @@ typedef struct {
 typedef struct {
     const int64_t *kinds, *starts, *pairs, *slots;
     int64_t *operands, *colours;
-    const char *free;
+    const char *free, *loose;
     Py_ssize_t rows, names, operand_count, slot_count;
 } RowArrays;
 
@@ -204,6 +204,21 @@ is_sound(const RowArrays *rows, const Groups *groups, Py_ssize_t i)
     return 1;
 }
 
+/* Keep only the first of equal parts, of so many numbers each, that stand together. */
+static Py_ssize_t
+without_counts(int64_t *key, Py_ssize_t parts, Py_ssize_t size)
+{
+    Py_ssize_t kept = 0;
+    for (Py_ssize_t i = 0; i < parts; i++) {
+        if (kept == 0
+            || memcmp(key + (kept - 1) * size, key + i * size, size * sizeof(*key))) {
+            memmove(key + kept * size, key + i * size, size * sizeof(*key));
+            kept++;
+        }
+    }
+    return kept;
+}
+
 /* Find the colour of row i; parts has room for its operands. */
 static int
 colour_row(const RowArrays *rows, Groups *groups, Part *parts, Py_ssize_t i)
@@ -218,11 +233,21 @@ colour_row(const RowArrays *rows, Groups *groups, Part *parts, Py_ssize_t i)
     }
     int64_t *key = groups->keys + groups->ends[groups->count - 1];
     int is_batched = 0;
+    Py_ssize_t pairs = rows->pairs[i];
     key[0] = rows->kinds[i];
-    key[1] = rows->pairs[i];
     for (Py_ssize_t k = 0; k < width; k++) {
         key[2 + k] = rows->colours[mine[k]];
         is_batched |= groups->batched[key[2 + k]];
+    }
+    if (rows->loose[i]) {
+        Py_ssize_t kept = without_counts(key + 2, pairs, 2);
+        Py_ssize_t terms = without_counts(key + 2 + 2 * pairs, width - 2 * pairs, 1);
+        memmove(key + 2 + 2 * kept, key + 2 + 2 * pairs, terms * sizeof(int64_t));
+        key[1] = -1 - kept;
+        width = 2 * kept + terms;
+    }
+    else {
+        key[1] = pairs;
     }
     rows->colours[rows->slots[i]] = group_of(groups, width + 2, is_batched);
     return 0;
@@ -266,26 +291,29 @@ done:
 }
 
 PyDoc_STRVAR(coloured_doc,
-"coloured($module, kinds, free, starts, operands, pairs, slots, colours, /)\n--\n\n"
+"coloured($module, kinds, free, loose, starts, operands, pairs, slots, colours, /)\n"
+"--\n\n"
 "autograd.programs.grouping.coloured, on arrays of int64.");
 
 static PyObject *
 coloured(PyObject *module, PyObject *args)
 {
-    Py_buffer kinds, free, starts, operands, pairs, slots, colours;
-    if (!PyArg_ParseTuple(args, "y*y*y*w*y*y*w*:coloured", &kinds, &free, &starts,
-                          &operands, &pairs, &slots, &colours)) {
+    Py_buffer kinds, free, loose, starts, operands, pairs, slots, colours;
+    if (!PyArg_ParseTuple(args, "y*y*y*y*w*y*y*w*:coloured", &kinds, &free, &loose,
+                          &starts, &operands, &pairs, &slots, &colours)) {
         return NULL;
     }
     RowArrays rows = {
         .kinds = kinds.buf, .starts = starts.buf, .pairs = pairs.buf, .slots = slots.buf,
         .operands = operands.buf, .colours = colours.buf, .free = free.buf,
+        .loose = loose.buf,
         .rows = slots.len / 8, .names = free.len, .operand_count = operands.len / 8,
         .slot_count = colours.len / 8,
     };
-    Py_buffer *views[] = {&kinds, &starts, &operands, &pairs, &slots, &colours, &free};
+    Py_buffer *views[] = {&kinds, &starts, &operands, &pairs,
+                          &slots, &colours,  &free,   &loose};
     int fits = kinds.len == slots.len && pairs.len == slots.len
-               && starts.len == slots.len + 8;
+               && starts.len == slots.len + 8 && loose.len == slots.len / 8;
     for (int i = 0; i < 6; i++) {
         fits = fits && views[i]->itemsize == 8;
     }
@@ -293,7 +321,7 @@ coloured(PyObject *module, PyObject *args)
     if (!fits) {
         PyErr_SetString(PyExc_ValueError, "coloured: the arrays do not fit together");
     }
-    for (int i = 0; i < 7; i++) {
+    for (int i = 0; i < 8; i++) {
         PyBuffer_Release(views[i]);
     }
     return result;

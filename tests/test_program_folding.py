@@ -231,6 +231,72 @@ def test_edges_are_those_of_eager(name, x):
         )
 
 
+def attended(queries, keys, values):
+    """Each place looks at itself and at those before it."""
+    seen = []
+    for i, query in enumerate(queries):
+        shares = [functions.exp(query * key) for key in keys[: i + 1]]
+        whole = functions.sum(shares)
+        seen.append(dot([share / whole for share in shares], values[: i + 1]))
+    return seen
+
+
+def test_sums_of_unequal_lengths_are_one_array():
+    queries, keys, values = drawn(9, 1), drawn(9, 2), drawn(9, 3)
+    seen = attended(queries, keys, [tanh(x) for x in values])
+    result = functions.sum(x * x for x in seen)
+    folded = check(result, keys + values, queries)
+    lines = str(folded).split("\n")
+    assert "a5[9] = sum(a4[1 to 9])" in lines
+    assert "a8[9] = dot(a7[1 to 9], a6[1 to 9])" in lines
+    assert len(lines) == 8
+    again = attended(seen, keys, values)  # another layer of the same
+    check(functions.sum(x * x for x in again), keys + values, queries)
+
+
+def random_sums(seed):
+    """Parameters, inputs and a result of sums with some or many terms and products."""
+    random = Random(seed)
+    inputs, parameters = drawn(6, seed), drawn(6, seed + 100)
+    kinds = [inputs, parameters, [tanh(x) for x in inputs], [0.5, -2.0, 0.25]]
+    kinds += [[functions.sin(x) for x in parameters]]
+    first, second, third, other = random.choices(kinds, k=4)
+    sums = []
+    for i in range(random.randint(3, 12)):
+        count = random.choice([i + 1, random.randint(1, 5)])
+        x = random.choice(kinds[0]) + random.choice(kinds[1])
+        for _ in range(count):
+            x = x + random.choice(first) * random.choice(second)
+        for _ in range(random.choice([0, count, i + 1])):
+            x = x + random.choice(third) * (random.choice(other) if seed % 2 else 1.0)
+        sums.append(functions.cos(x))
+    result = functions.sum(x * y for x in sums for y in sums[:2])
+    return parameters, inputs, result
+
+
+def test_random_sums_of_unequal_lengths():
+    ragged = 0
+    for seed in range(40):
+        parameters, inputs, result = random_sums(seed)
+        folded = check(result, parameters, inputs)
+        ragged += any(array.ragged for array in folded.layout.arrays)
+    assert ragged > 20
+
+
+def test_what_has_one_length_stays_a_matrix_product():
+    """A convolution with edges: three lengths, of which the one inside is large."""
+    x, w = drawn(100, 1), [drawn(5, k + 2) for k in range(4)]
+    outputs = []
+    for kernel in w:
+        for i in range(100):
+            near = range(max(0, i - 2), min(100, i + 3))
+            outputs.append(dot([kernel[j - i + 2] for j in near], [x[j] for j in near]))
+    result = functions.sum(tanh(y) for y in outputs)
+    folded = check(result, [v for kernel in w for v in kernel], x)
+    inside = [array for array in folded.layout.arrays if array.size == 384]
+    assert [array.blocks[0][0].sizes for array in inside if array.blocks]
+
+
 def test_adjoints_that_are_needed_no_more_give_away_their_memory():
     x = drawn(8)
     made = x

@@ -12,6 +12,7 @@ from autograd import Value, functions
 from autograd.operations import TABLE, VARIADIC
 from autograd.programs import record
 from nn import MLP, squared_error
+from tests.test_program_folding import random_sums
 from tests.test_programs import Made, inside, same
 
 jax = pytest.importorskip("jax")
@@ -63,11 +64,18 @@ def test_every_operation_has_its_value_and_derivatives():
 @pytest.mark.parametrize("seed", [1, 4, 7])
 def test_random_programs_agree(seed):
     made = Made(seed, size=10, cases=2)
-    program = record(made.result, made.inputs, made.parameters)
-    numbers = [
-        numpy.array([x.data for x in leaves])
-        for leaves in (made.parameters, made.inputs)
-    ]
+    agree(made.parameters, made.inputs, made.result)
+
+
+@pytest.mark.parametrize("seed", [2, 3, 5])
+def test_sums_of_unequal_lengths_agree(seed):
+    agree(*random_sums(seed))
+
+
+def agree(parameters, inputs, result):
+    """Check the function of JAX against the program in plain Python."""
+    program = record(result, inputs, parameters)
+    numbers = [numpy.array([x.data for x in leaves]) for leaves in (parameters, inputs)]
     wanted = program.value_and_gradients(numbers[1])
     function = jax.jit(jax.value_and_grad(program.fold().to_jax(), argnums=(0, 1)))
     value, found = function(*numbers)

@@ -15,7 +15,7 @@ def rows_and_colours():
     starts, pairs = array("q", range(count + 1)), array("q", [0] * count)
     slots = array("q", range(1, count + 1))
     colours = array("q", [0] + [-1] * count)
-    return kinds, bytes(count), starts, operands, pairs, slots, colours
+    return kinds, bytes(count), bytes(count), starts, operands, pairs, slots, colours
 
 
 def stages(x, y, deep):

@@ -19,7 +19,9 @@ def write_forward(writer: Writer) -> dict[int, dict[str, str]]:
     """Write the forward pass; returned are the names the backward pass will need."""
     left: dict[int, dict[str, str]] = {}
     for number, array in enumerate(writer.layout.arrays[3:], start=3):
-        if array.operation == "dot":
+        if array.ragged:
+            write_ragged(writer, number, array)
+        elif array.operation == "dot":
             write_dots(writer, number, array)
         elif array.operation in REDUCTIONS:
             left[number] = write_reduction(writer, number, array)
@@ -170,6 +172,27 @@ def write_sums(writer: Writer, array: Array, out: numpy.ndarray, axis: int) -> N
         writer.sum(read, (axis,), numpy.expand_dims(target, axis))
         if i:
             writer.write("add", out, target, out)
+
+
+def write_ragged(writer: Writer, number: int, array: Array) -> None:
+    """Sums of stretches of terms or of products."""
+    out = writer.values[number]
+    for i, (accesses, starts) in enumerate(array.ragged):
+        terms = [writer.read_array(access) for access in accesses]
+        found = terms[0]
+        if len(terms) > 1:
+            shape = numpy.broadcast_shapes(*(term.shape for term in terms))
+            found = writer.array_of(writer.scratch(shape))
+            writer.write("multiply", *terms, found)
+        width = (len(starts), *found.shape[1:])
+        target = out
+        if i or out.shape != width:
+            target = writer.array_of(writer.scratch(width))
+        writer.write("segments", found, starts, "0", "None", target)
+        if i:
+            writer.write("add", out, target, out)
+        elif target is not out:
+            writer.write("copyto", out, target)
 
 
 def joined(

@@ -31,9 +31,23 @@ if TYPE_CHECKING:
     from autograd.programs.recording import Program
 
 PARAMETERS, INPUTS, CONSTANTS = 0, 1, 2
+MANY = 3000  # so many groups are not worth looking through
+SMALL = 64  # sums of unequal lengths are put together when fewer have one length
 KINDS = ("parameters", "inputs", "constants")
 # The factors of a product change places so that what does not depend on the inputs is
 # on the left: the weights of a dot are a matrix of their own.
+
+
+class Piece(NamedTuple):
+    """What the members of a group add up, of one colour or one pair of colours.
+
+    slots: of the terms or of the left and the right factors, those of one member after
+    those of another; counts: how many each member has.
+    """
+
+    colours: tuple[int, ...]
+    slots: tuple[numpy.ndarray, ...]
+    counts: numpy.ndarray
 
 
 class Group(NamedTuple):
@@ -42,6 +56,7 @@ class Group(NamedTuple):
     members: the slots; rows: the slots of the operands of each; runs: stretches of
     columns of the rows with one colour, as (role, colour, count): role is "left" and
     "right" for the factors of products, "term" for what is added, "operand" else.
+    pieces: instead of rows and runs, where members add up unequally many operands.
     """
 
     operation: str
@@ -49,6 +64,7 @@ class Group(NamedTuple):
     batched: bool
     members: numpy.ndarray
     rows: numpy.ndarray
+    pieces: tuple[Piece, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Group {self.operation} of {len(self.members)}>"
@@ -68,12 +84,41 @@ class Colouring:
         self.colours = numpy.full(len(rows.aliases), -1, numpy.int64)
         for colour, slots in enumerate(self.leaves):
             self.colours[slots] = colour
+        self.loose = numpy.zeros(len(rows.slots), numpy.uint8)
+        self._colour()
+        while len(self) <= MANY and self._loosen():
+            self._colour()
+
+    def _colour(self):
         find = native.coloured if engine == "native" else coloured
-        free = bytes(name in FREE for name in rows.names)
-        _, _, kinds, starts, operands, pairs, _ = rows
-        self.batched = find(
-            kinds, free, starts, operands, pairs, rows.slots, self.colours
+        rows, free = self.rows, bytes(name in FREE for name in self.rows.names)
+        arrays = rows.kinds, free, self.loose, rows.starts, rows.operands, rows.pairs
+        self.batched = find(*arrays, rows.slots, self.colours)
+
+    def _loosen(self):
+        """Let the lengths of sums go that are alike but for them; whether any are."""
+        rows, summing = self.rows, ("sum", "dot")
+        wanted = numpy.array([name in summing for name in rows.names])
+        mine = numpy.flatnonzero(wanted[rows.kinds] & (self.loose == 0))
+        colours = self.colours[rows.slots[mine]]
+        _, examples, which, counts = numpy.unique(
+            colours, return_index=True, return_inverse=True, return_counts=True
         )
+        families: dict[tuple, list[int]] = {}
+        for number, (example, count) in enumerate(zip(mine[examples], counts)):
+            if count < SMALL:
+                families.setdefault(self._kinds_of(example), []).append(number)
+        alike = [i for family in families.values() if len(family) > 2 for i in family]
+        self.loose[mine[numpy.isin(which, alike)]] = 1
+        return bool(alike)
+
+    def _kinds_of(self, i):
+        """What row i adds up, but not how many."""
+        rows, pairs = self.rows, 2 * int(self.rows.pairs[i])
+        colours = self.colours[rows.operands[rows.starts[i] : rows.starts[i + 1]]]
+        colours = colours.tolist()
+        factors = zip(colours[:pairs:2], colours[1:pairs:2])
+        return tuple(dict.fromkeys(factors)), tuple(dict.fromkeys(colours[pairs:]))
 
     def __len__(self) -> int:
         return len(self.batched) - 3
@@ -100,14 +145,63 @@ class Colouring:
         kinds, pairs = rows.kinds[order].tolist(), rows.pairs[order].tolist()
         stops = rows.starts[1:][order]
         for start, stop, batched in zip(cuts, cuts[1:], self.batched[3:]):
-            operation = names[kinds[start]]
+            operation, members = names[kinds[start]], slots[start:stop]
+            if self._is_ragged(order[start:stop]):
+                pieces = self._all_pieces(order[start:stop])
+                common = operation, (), batched == 1, members
+                found.append(Group(*common, none, pieces))
+                continue
             example = self.colours[rows.operands[starts[start] : stops[start]]].tolist()
             columns, runs = runs_of(operation, example, 2 * pairs[start])
             places = starts[start:stop, None] + columns
-            members = slots[start:stop]
             group = Group(operation, runs, batched == 1, members, rows.operands[places])
             found.append(group)
         return found
+
+    def _is_ragged(self, mine):
+        """Whether rows of one colour have unequal numbers of some kind of operand."""
+        rows, starts = self.rows, self.rows.starts
+        if not self.loose[mine[0]]:
+            return False
+        widths, pairs = starts[mine + 1] - starts[mine], rows.pairs[mine]
+        if (widths != widths[0]).any() or (pairs != pairs[0]).any():
+            return True
+        places = starts[mine][:, None] + numpy.arange(widths[0])
+        colours = self.colours[rows.operands[places]]
+        return bool((colours != colours[0]).any())
+
+    def _all_pieces(self, mine):
+        """What rows of unequal lengths add up."""
+        rows, pairs = self.rows, self.rows.pairs[mine]
+        starts, stops = rows.starts[mine], rows.starts[mine + 1]
+        factors = rows.operands[stretches(starts, 2 * pairs)]
+        terms = rows.operands[stretches(starts + 2 * pairs, stops - starts - 2 * pairs)]
+        return (
+            *self._pieces((factors[::2], factors[1::2]), pairs),
+            *self._pieces((terms,), stops - starts - 2 * pairs),
+        )
+
+    def _pieces(self, slots, counts):
+        """The pieces of one kind, a piece for each colour or pair of colours."""
+        colours = numpy.stack([self.colours[part] for part in slots], axis=1)
+        member = numpy.repeat(numpy.arange(len(counts)), counts)
+        for kinds in numpy.unique(colours, axis=0):
+            here = (colours == kinds).all(axis=1)
+            yield Piece(
+                tuple(kinds.tolist()),
+                tuple(part[here] for part in slots),
+                numpy.bincount(member[here], minlength=len(counts)),
+            )
+
+
+def stretches(starts: numpy.ndarray, lengths: numpy.ndarray) -> numpy.ndarray:
+    """The places of stretches, one after the other.
+
+    >>> stretches(numpy.array([10, 3]), numpy.array([2, 3])).tolist()
+    [10, 11, 3, 4, 5]
+    """
+    before = numpy.cumsum(lengths) - lengths
+    return numpy.repeat(starts - before, lengths) + numpy.arange(lengths.sum())
 
 
 def runs_of(operation: str, colours: list[int], factors: int) -> tuple[list, tuple]:
@@ -134,6 +228,7 @@ def runs_of(operation: str, colours: list[int], factors: int) -> tuple[list, tup
 def coloured(
     kinds: numpy.ndarray,
     free: bytes,
+    loose: numpy.ndarray,
     starts: numpy.ndarray,
     operands: numpy.ndarray,
     pairs: numpy.ndarray,
@@ -143,7 +238,8 @@ def coloured(
     """Find the colour of every row; whether each colour depends on the inputs.
 
     The arrays are those of ``Rows``. free: for each kind whether its operands may
-    change places; then they are sorted by colour. colours: of every slot, of which
+    change places; then they are sorted by colour. loose: for each row whether it does
+    not matter how many operands of a colour it has. colours: of every slot, of which
     those of the leaves are known.
     """
     batched, found = [False, True, False], colours.tolist()
@@ -154,7 +250,8 @@ def coloured(
         colour = found[slot]
         return batched[colour], colour == CONSTANTS, colour
 
-    for i, (kind, count) in enumerate(zip(kinds.tolist(), pairs.tolist())):
+    each = zip(kinds.tolist(), pairs.tolist(), loose.tolist())
+    for i, (kind, count, is_loose) in enumerate(each):
         mine = operands[cuts[i] : cuts[i + 1]].tolist()
         if free[kind]:
             factors = zip(mine[: 2 * count : 2], mine[1 : 2 * count : 2])
@@ -164,7 +261,10 @@ def coloured(
             mine = [slot for pair in products for slot in pair] + terms
             operands[cuts[i] : cuts[i + 1]] = mine
         own = [found[slot] for slot in mine]
-        key = (kind, count, *own)
+        key: tuple = (kind, count, *own)
+        if is_loose:
+            factors = zip(own[: 2 * count : 2], own[1 : 2 * count : 2])
+            key = kind, (*dict.fromkeys(factors),), (*dict.fromkeys(own[2 * count :]),)
         colour = found[places[i]] = known.setdefault(key, len(batched))
         if colour == len(batched):
             batched.append(any(batched[x] for x in own))

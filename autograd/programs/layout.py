@@ -12,7 +12,7 @@ import numpy
 
 from autograd.programs.access import Access, distinct, distinct_rows, period
 from autograd.programs.grids import Block, blocks_of
-from autograd.programs.grouping import CONSTANTS, Colouring, Group
+from autograd.programs.grouping import CONSTANTS, Colouring, Group, stretches
 
 if TYPE_CHECKING:
     from autograd.programs.recording import Program
@@ -25,12 +25,29 @@ class Products(NamedTuple):
     right: Access
 
 
+class Ragged(NamedTuple):
+    """What is added up in stretches of unequal lengths: terms, or products of two.
+
+    accesses: to the terms, or to the left and the right factors, all in a row; starts:
+    where the stretch of each element begins.
+    """
+
+    accesses: tuple[Access, ...]
+    starts: numpy.ndarray
+
+    @property
+    def lengths(self) -> numpy.ndarray:
+        """How many are added up for each element."""
+        return numpy.diff(self.starts, append=self.accesses[0].index.size)
+
+
 class Array:
     """One array of the folded program: a group whose members have places.
 
     operands: how it reads other arrays, in its own shape; for an operation on many
     operands with one more axis, of the operands, in several runs; for a dot the single
-    terms. blocks: of a dot, each with its Products in several runs.
+    terms. blocks: of a dot, each with its Products in several runs. ragged: instead of
+    those, what is added up for every element.
     """
 
     def __init__(self, operation: str, batched: bool) -> None:
@@ -38,13 +55,15 @@ class Array:
         self.size, self.shape = 0, (0,)
         self.operands: list[Access] = []
         self.blocks: list[tuple[Block, list[Products]]] = []
+        self.ragged: list[Ragged] = []
 
     def reads(self) -> list[Access]:
         """Every access to other arrays."""
         factors = [
             access for _, runs in self.blocks for pair in runs for access in pair
         ]
-        return factors + self.operands
+        stretches = [access for part in self.ragged for access in part.accesses]
+        return factors + self.operands + stretches
 
 
 class Layout:
@@ -97,6 +116,9 @@ class Layout:
 
     def _lay_out(self, number, group):
         members, rows = group.members, group.rows
+        if group.pieces:
+            self._lay_out_ragged(number, group)
+            return
         if group.operation == "dot":
             self._lay_out_dots(number, group, members, rows)
             return
@@ -156,6 +178,23 @@ class Layout:
                 if length:
                     return (array.size // length, length)
         return (array.size,)
+
+    def _lay_out_ragged(self, number, group):
+        """Sums of unequal lengths, in the order of what they read first."""
+        array, count = self.arrays[number], len(group.members)
+        array.size, array.shape = count, (count,)
+        first = group.pieces[0]
+        begins = numpy.cumsum(first.counts) - first.counts
+        order = numpy.argsort(self.positions[first.slots[0][begins]], kind="stable")
+        self.positions[group.members[order]] = numpy.arange(count)
+        for colours, slots, counts in group.pieces:
+            begins = numpy.cumsum(counts) - counts
+            chosen, counts = stretches(begins[order], counts[order]), counts[order]
+            accesses = [
+                self._read(colour, part[chosen]) for colour, part in zip(colours, slots)
+            ]
+            starts = numpy.cumsum(counts) - counts
+            array.ragged.append(Ragged(tuple(accesses), starts))
 
     def _lay_out_dots(self, number, group, members, rows):
         array = self.arrays[number]

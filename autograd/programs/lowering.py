@@ -19,7 +19,7 @@ from autograd.programs.access import Access
 from autograd.programs.choices import written
 from autograd.programs.expressions import UFUNCS
 from autograd.programs.grouping import CONSTANTS, INPUTS, PARAMETERS
-from autograd.programs.layout import Array, Layout
+from autograd.programs.layout import Array, Layout, Ragged
 from autograd.source import executed, is_operator
 
 if TYPE_CHECKING:
@@ -117,6 +117,8 @@ def read(layout: Layout, values: list, access: Access) -> Any:
 
 def computed(layout: Layout, values: list, array: Array) -> Any:
     """The values of one array, flat."""
+    if array.ragged:
+        return sum(stretches(layout, values, part) for part in array.ragged)
     if array.operation == "dot":
         return dots(layout, values, array)
     operands = [read(layout, values, access) for access in array.operands]
@@ -140,6 +142,16 @@ def dots(layout: Layout, values: list, array: Array) -> Any:
     for access in array.operands:
         out = out + read(layout, values, access).sum(axis=-1).ravel()
     return out
+
+
+def stretches(layout: Layout, values: list, part: Ragged) -> Any:
+    """Sums of unequal lengths."""
+    count = len(part.starts)
+    owners = numpy.repeat(numpy.arange(count), part.lengths)
+    terms: Any = 1.0
+    for access in part.accesses:
+        terms = terms * read(layout, values, access)
+    return jax.ops.segment_sum(terms, owners, count, indices_are_sorted=True)
 
 
 def lowered(folded: FoldedProgram) -> Callable:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from autograd.programs.access import Access
-    from autograd.programs.layout import Array, Layout
+    from autograd.programs.layout import Array, Layout, Ragged
     from autograd.programs.recording import Program
 
 LEAVES = ["parameters", "inputs", "constants"]
@@ -85,6 +85,13 @@ def shown(access: Access, several: bool = False) -> str:
     return f"{name(access.source)}{list(shape)}"
 
 
+def stretches(part: Ragged) -> str:
+    """Sums of unequal lengths: ``sum(a4[1 to 6])``."""
+    width = f"{part.lengths.min()} to {part.lengths.max()}"
+    read = [f"{name(access.source)}[{width}]" for access in part.accesses]
+    return f"{'dot' if len(read) > 1 else 'sum'}({', '.join(read)})"
+
+
 def right_side(array: Array) -> str:
     """What an array is computed from."""
     terms = [
@@ -92,6 +99,8 @@ def right_side(array: Array) -> str:
         for _, runs in array.blocks
         for pair in runs
     ]
+    if array.ragged:
+        return " + ".join(map(stretches, array.ragged))
     operands = [shown(access) for access in array.operands]
     if array.operation == "dot":
         return " + ".join(terms + operands)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy
 
 from autograd.operations import OPERATIONS
@@ -29,7 +31,9 @@ def write_backward(
         if number in adjoints.active and not adjoints.fresh[number].all():
             array = arrays[number]
             adjoints.complete(number)
-            if array.operation == "dot":
+            if array.ragged:
+                send_to_stretches(writer, adjoints, number, array)
+            elif array.operation == "dot":
                 send_to_factors(writer, adjoints, number, array)
             elif "x" in left.get(number, {}) or array.operation == "sum":
                 send_to_all(writer, adjoints, number, array, left[number].get("x", ""))
@@ -146,6 +150,23 @@ def send_to_factors(
             send_to_right(writer, adjoints, pair, ours)
             send_to_left(writer, adjoints, pair, ours)
     send_to_terms(adjoints, number, array)
+
+
+def send_to_stretches(
+    writer: Writer, adjoints: Adjoints, number: int, array: Array
+) -> None:
+    """The adjoint of each sum to what was added up in it."""
+    adjoint = adjoints.of(number)
+    for part in array.ragged:
+        owners = numpy.repeat(numpy.arange(array.size), part.lengths)
+        spread = writer.array_of(writer.gathered(adjoint, owners))
+        if len(part.accesses) == 1:
+            adjoints.add(part.accesses[0], spread)
+            continue
+        for access, other in (part.accesses, part.accesses[::-1]):
+            factors = spread, writer.read_array(other)
+            produce = partial(writer.write, "multiply", *factors)
+            adjoints.produced(access, produce, spread.shape[-1])
 
 
 def send_to_terms(adjoints: Adjoints, number: int, array: Array) -> None:
