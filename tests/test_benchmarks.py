@@ -4,6 +4,7 @@ import doctest
 import json
 import math
 import sys
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 import autograd
 from tests.benchmarks import data, family, programs, session, workloads
 from tests.benchmarks.__main__ import main
-from tests.benchmarks.engines.array_engine import ArrayEngine
+from tests.benchmarks.engines.array_engine import ArrayEngine, ByHand
 from tests.benchmarks.engines.engine import ValueEngine
 from tests.benchmarks.engines.floats import Floats
 from tests.benchmarks.engines.microgpt import Microgpt
@@ -58,12 +59,30 @@ def test_derivatives_by_hand_are_numerical_ones(name):
 
     def at(distance):
         shifted = [x + distance * d for x, d in zip(numbers, direction)]
-        leaves = engine.rows(shifted, workload.width) if workload.width else shifted
+        rows = workload.width, workload.shared
+        leaves = engine.rows(shifted, *rows) if workload.width else shifted
         return task.differentiated(leaves)[0]
 
     high, low = at(1e-5), at(-1e-5)
     slope = sum(g * d for g, d in zip(reference(name)[1], direction))
     assert (high - low) / 2e-5 == pytest.approx(slope, rel=1e-6)
+
+
+@pytest.mark.parametrize("engine", [*ENGINES, Replayed, ByHand])
+def test_slopes_by_shared_weights_are_those_of_all_rows_together(engine):
+    workload = WORKLOADS["W6M"]
+    numbers, width = workload.numbers(3), workload.width
+    assert len(numbers) == 3 * width + workload.shared == 3 * 32 + 4456
+    weights = numbers[3 * width :]
+
+    def gradient(*rows):
+        inputs = [x for i in rows for x in numbers[i * width : (i + 1) * width]]
+        some = replace(workload, numbers=lambda _: inputs + weights)
+        return np.array(Task(engine(), some, len(rows)).flat_step()[1])
+
+    whole, parts = gradient(0, 1, 2), [gradient(i) for i in range(3)]
+    assert whole[: 3 * width] == pytest.approx(np.hstack([x[:width] for x in parts]))
+    assert whole[3 * width :] == pytest.approx(sum(x[width:] for x in parts))
 
 
 @pytest.mark.parametrize("change", [1 + 1e-8, -1.0, 0.0])

@@ -53,6 +53,11 @@ class FoldedProgram:
         """The arrays of the program and where everything is in them."""
         return Layout(self.program, self.colouring)
 
+    @cached_property
+    def _orders(self):
+        """The places of leaves on a tape, where they are as they come."""
+        return [numpy.arange(len(slots)) for slots in self.colouring.leaves]
+
     def is_irregular(self, lanes: int | None = None) -> bool:
         """Whether it is replayed on a tape: there is little to compute together."""
         return is_irregular(len(self.program), len(self.colouring), lanes)
@@ -60,7 +65,7 @@ class FoldedProgram:
     def places(self, kind: int, lanes: int | None = None) -> numpy.ndarray:
         """Where each input or parameter is in a machine's array of them."""
         if self.is_irregular(lanes):
-            return numpy.arange(len(self.colouring.leaves[kind]))
+            return self._orders[kind]
         return self.layout.leaf_places(kind)
 
     def machine(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from autograd.programs.recording import Program
 
 PARAMETERS, INPUTS, CONSTANTS = 0, 1, 2
-MANY = 3000  # so many groups are not worth looking through
+MANY = 3000  # so many groups take seconds to look through, and to make ready
 SMALL = 64  # sums of unequal lengths are put together when fewer have one length
 KINDS = ("parameters", "inputs", "constants")
 # The factors of a product change places so that what does not depend on the inputs is

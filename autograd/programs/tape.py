@@ -21,7 +21,7 @@ from autograd.operations import OPERATIONS, TABLE, WORDS, Operation
 from autograd.programs import words
 from autograd.programs.choices import written
 from autograd.programs.expressions import NAMESPACE, UFUNCS
-from autograd.programs.grouping import INPUTS, PARAMETERS
+from autograd.programs.grouping import INPUTS, MANY, PARAMETERS
 from autograd.source import careful_reading, is_operator, reading
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ OPERATORS: dict[str, Callable] = {
 }
 # microseconds: of an assignment on the tape, of an array on NumPy
 COST = 0.03 if engine == "native" else 1.5, 4.0
-MANY = 3000  # so many arrays take seconds to make ready
 
 
 def is_irregular(assignments: int, arrays: int, lanes: int | None) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from . import family
-from .data import FIXED, digits, moons, size, symmetry_cases, uniform
+from .data import digits, moons, symmetry_cases
 
 Differentiated = Callable[[list], tuple[float, list]]
 
@@ -190,22 +190,17 @@ def digits_error(count: int) -> Differentiated:
     return differentiated
 
 
-def fixed_arrays() -> list[np.ndarray]:
-    """The weights and biases of the net that keeps them."""
-    numbers = np.array(uniform(FIXED, 0.3))
-    parts = np.split(numbers, np.cumsum([size(shape) for shape in FIXED])[:-1])
-    return [part.reshape(shape) for part, shape in zip(parts, FIXED)]
-
-
 def fixed_error(_: int) -> Differentiated:
-    layers = fixed_arrays()
-
     def differentiated(tables):
-        outputs = net(tables[0], layers)
-        error = outputs[-1] - 0.5
-        by_units = error
-        for weights, units in zip(layers[-2::-2], outputs[::-1]):
-            by_units = by_units * slopes(units) @ weights
-        return 0.5 * np.vdot(error, error), [by_units]
+        inputs, *layers = tables
+        outputs = net(inputs, layers)
+        by_units = error = outputs[-1] - 0.5
+        gradients: list[np.ndarray] = []
+        pairs = zip(outputs[:0:-1], outputs[-2::-1])
+        for weights, (units, below) in zip(layers[-2::-2], pairs):
+            by_total = by_units * slopes(units)
+            gradients = [by_total.T @ below, by_total.sum(0), *gradients]
+            by_units = by_total @ weights
+        return 0.5 * np.vdot(error, error), [by_units, *gradients]
 
     return differentiated

@@ -21,7 +21,7 @@ SYMMETRY: list[Shape] = [(2, 6), (2,), (1, 2), (1,)]
 FAMILY: list[Shape] = [(6, 24), (6,), (6, 12), (6,)]
 FAMILY += [(12, 12), (12,), (6, 12), (6,), (24, 6), (24,)]
 DIGITS: list[Shape] = [(32, 64), (32,), (10, 32), (10,)]
-#: A net whose weights stay: only its 32 inputs change.
+#: A net at many inputs, each 32 numbers; the weights are the same for all.
 FIXED: list[Shape] = [(64, 32), (64,), (32, 64), (32,), (8, 32), (8,)]
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -48,6 +48,11 @@ def normal(shapes: Sequence[Shape], deviation: float) -> list[float]:
     """Starting weights from a normal distribution, flat."""
     random = Random(1986)
     return [random.gauss(0.0, deviation) for _ in range(sum(map(size, shapes)))]
+
+
+def net_at_inputs(count: int) -> list[float]:
+    """The inputs of the net, flat, and behind them its weights."""
+    return uniform([(count, FIXED[0][1])], 1.0) + uniform(FIXED, 0.3)
 
 
 def split(flat: Sequence, shapes: Sequence[Shape]) -> list:

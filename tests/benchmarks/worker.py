@@ -28,7 +28,7 @@ class Task:
         engine.rule = workload.rule
         self.program = program_for(engine, workload, size)
         if self.by_rows:
-            self.leaves = engine.rows(numbers, workload.width)
+            self.leaves = engine.rows(numbers, workload.width, workload.shared)
             self.differentiated = engine.differentiator_of_rows(self.program)
         else:
             self.leaves = engine.leaves(numbers, workload.arrays_of(size))

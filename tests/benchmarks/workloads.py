@@ -17,9 +17,11 @@ from .data import (
     SYMMETRY,
     Shape,
     markets,
+    net_at_inputs,
     normal,
     uniform,
 )
+from .data import size as size_of
 
 #: What the chains start from: the value, then the coefficients of a block.
 CHAIN = [0.5, -0.1, 0.5, 0.25, -0.25, 1.0]
@@ -34,7 +36,8 @@ class Workload:
     numbers: the leaves' numbers for a size, flat.
     function: its name in ``scalars``, in ``arrays`` and by hand.
     needs: the functions that an engine must offer.
-    shapes: those of the parameters, for engines of arrays.
+    shapes: those of the parameters, for engines of arrays; where there is a width,
+        those of leaves that are the same for all rows and stand behind a row's own.
     rule: the rate and the momentum of the change that ends a step, if any.
     width: where one function is differentiated at rows of inputs, as many as the size
         says, how many numbers a row has.
@@ -70,7 +73,14 @@ class Workload:
 
     def arrays_of(self, size: int) -> tuple[Shape, ...] | None:
         """The shapes of the arrays to differentiate by; None where there are none."""
-        return ((size, self.width),) if self.width else self.shapes
+        if not self.width:
+            return self.shapes
+        return ((size, self.width), *(self.shapes or ()))
+
+    @property
+    def shared(self) -> int:
+        """How many leaves are the same for all rows, if it has rows."""
+        return sum(map(size_of, self.shapes or ())) if self.width else 0
 
     @property
     def unit(self) -> str:
@@ -113,10 +123,9 @@ ROWS = (
     _net("W5", "a character GPT, one layer, value and gradient of one name",
          "gpt_loss", 6, 3, normal(GPT, 0.2), ("exp", "log", "relu"), GPT,
          rooms=("gpt", "gpt_by_hand")),
-    Workload("W6M", "32-64-32-8 logistic units at 10,000 inputs, value and gradient",
-             "fixed_error", 10_000, 2,
-             lambda size: uniform([(size, FIXED[0][1])], 1.0), ("exp",),
-             width=FIXED[0][1]),
+    Workload("W6M", "32-64-32-8 logistic units at 10,000 inputs, value and gradient "
+             "by inputs and weights", "fixed_error", 10_000, 2, net_at_inputs,
+             ("exp",), tuple(FIXED), width=FIXED[0][1]),
     Workload("W6P", "a portfolio of 220 options in 10,000 markets, value and gradient",
              "portfolio", 10_000, 2, markets, ("exp", "log"), width=MARKET,
              rooms=("scalars", "portfolio_by_hand")),

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from math import gcd
+
 import aadc
 import numpy as np
 
-from .engine import Engine
+from .engine import TapeEngine, summed
+
+#: How many rows a kernel takes where leaves are shared: the slopes by those come from
+#: every run, to be summed here, so that fewer runs are faster.
+TOGETHER = 10
 
 
-class Aadc(Engine):
+class Aadc(TapeEngine):
     """Records for every pass, then replays once, without compiling."""
 
     exp, log = map(staticmethod, (aadc.idouble.exp, aadc.idouble.log))
@@ -67,22 +74,30 @@ class AadcReplay(Aadc):
 
         return differentiated
 
-    def rows(self, numbers, width):
+    def table(self, numbers, width):
         return np.reshape(numbers, (-1, width)).T.copy()
 
     def differentiator_of_rows(self, program):
         made, one_thread = [], aadc.ThreadPool(1)
 
-        def differentiated(columns):
+        def differentiated(given):
+            columns, shared = given
+            width, count = columns.shape
+            together = gcd(count, TOGETHER) if shared else 1
+            inputs = [*chain(*np.split(columns, together, axis=1)), *shared]
+            last = together * width
             if not made:
-                made.extend(self.kernel(program, columns[:, 0].tolist()))
+                first = [column[0] for column in inputs[:last]]
+                several = summed(program, together, width)
+                made.extend(self.kernel(several, first + shared))
                 made[0].compile("auto")
-            kernel, inputs, output = made
-            given = dict(zip(inputs, columns))
+            kernel, places, output = made
             values, slopes, _ = aadc.evaluate(
-                kernel, {output: inputs}, given, one_thread
+                kernel, {output: places}, dict(zip(places, inputs)), one_thread
             )
-            found = np.stack([slopes[output][place] for place in inputs], axis=1)
-            return values[output].sum(), found.ravel()
+            found = [slopes[output][place] for place in places]
+            by_rows = np.stack(found[:last]).reshape(together, width, -1)
+            by_shared = [by_leaf.sum() for by_leaf in found[last:]]
+            return values[output].sum(), chain(by_rows.swapaxes(1, 2).flat, by_shared)
 
         return differentiated

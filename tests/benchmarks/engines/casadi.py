@@ -6,12 +6,16 @@ import os
 import shutil
 import subprocess
 import tempfile
+from itertools import accumulate, chain
 from pathlib import Path
 
 import casadi
 import numpy as np
 
 from .engine import Engine, Missing
+
+#: What a map repeats, the shared leaves; what it sums, values and slopes by those.
+SHARED, SUMMED = [False, True], [True, False, True]
 
 
 class Casadi(Engine):
@@ -23,12 +27,14 @@ class Casadi(Engine):
     def relu(x):
         return casadi.fmax(x, 0.0)
 
-    def built(self, program, count):
-        """The program and its gradient as a function of CasADi's."""
-        symbols = casadi.SX.sym("x", count)
-        result = program(casadi.vertsplit(symbols))
-        gradient = casadi.gradient(result, symbols)
-        return casadi.Function("program", [symbols], [result, gradient])
+    def built(self, program, *counts):
+        """A function of columns of leaves: the value, and the gradient by each."""
+        symbols = [casadi.SX.sym("x", count) for count in counts]
+        leaves = casadi.vertcat(*symbols)
+        result = program(casadi.vertsplit(leaves))
+        gradient = casadi.gradient(result, leaves)
+        slopes = casadi.vertsplit(gradient, [0, *accumulate(counts)])
+        return casadi.Function("program", symbols, [result, *slopes])
 
     def run(self, function, numbers):
         """The value and the derivatives as numbers."""
@@ -52,18 +58,20 @@ class CasadiReplay(Casadi):
 
         return differentiated
 
-    def rows(self, numbers, width):
+    def table(self, numbers, width):
         return np.ascontiguousarray(np.reshape(numbers, (-1, width)).T)
 
     def differentiator_of_rows(self, program):
         functions = []
 
-        def differentiated(columns):
+        def differentiated(given):
+            columns, shared = given
             if not functions:
                 width, count = columns.shape
-                functions.append(self.built(program, width).map(count))
-            values, gradients = functions[0](columns)
-            return values.full().sum(), gradients.full().T.ravel()
+                function = self.built(program, width, len(shared))
+                functions.append(function.map(count, SHARED, SUMMED))
+            value, by_rows, by_shared = functions[0](columns, shared)
+            return float(value), chain(by_rows.full().T.flat, by_shared.full().flat)
 
         return differentiated
 
@@ -75,8 +83,8 @@ class CasadiC(CasadiReplay):
         if not shutil.which("gcc"):
             raise Missing("needs gcc, which is not there")
 
-    def built(self, program, count):
-        function = super().built(program, count)
+    def built(self, program, *counts):
+        function = super().built(program, *counts)
         with tempfile.TemporaryDirectory() as folder:
             before = os.getcwd()
             os.chdir(folder)  # CasADi writes to the present folder only

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import reduce
 from itertools import chain
-from operator import mul
+from operator import add, mul
 from time import process_time
 from typing import Any
 
@@ -59,20 +60,33 @@ class Engine:
         """A function of leaves: the program's result and its derivatives by them."""
         raise NotImplementedError
 
-    def rows(self, numbers: list[float], width: int) -> Any:
-        """The inputs at which one program is differentiated."""
+    def rows(self, numbers: list[float], width: int, shared: int) -> tuple:
+        """The inputs at which one program is differentiated, and the shared leaves."""
+        last = len(numbers) - shared
+        return self.table(numbers[:last], width), self.leaves(numbers[last:])
+
+    def table(self, numbers: list[float], width: int) -> Any:
+        """Inputs as rows, a list of lists unless the engine has something better."""
         starts = range(0, len(numbers), width)
         return [numbers[start : start + width] for start in starts]
 
     def differentiator_of_rows(self, program: Program) -> Differentiated:
-        """A function of rows: the sum of the results, and all derivatives in turn."""
+        """A function of rows and shared leaves: the sum of the results, its slopes.
+
+        First those by all rows in turn, then those by the shared leaves.
+        """
         differentiated = self.differentiator(program)
 
-        def each(rows):
-            found = [differentiated(self.leaves(row)) for row in rows]
+        def each(given):
+            rows, shared = given
+            found = [differentiated(self.leaves(row) + shared) for row in rows]
             values, gradients = zip(*found)
-            without = gradients[0] is None
-            return sum(values), None if without else list(chain(*gradients))
+            if gradients[0] is None:
+                return sum(values), None
+            width = len(rows[0])
+            by_rows = chain.from_iterable(slopes[:width] for slopes in gradients)
+            by_shared = map(sum, zip(*(slopes[width:] for slopes in gradients)))
+            return sum(values), [*by_rows, *by_shared]
 
         return each
 
@@ -94,6 +108,36 @@ class Engine:
     def flat(self, gradients: Any) -> list[float]:
         """The derivatives as a flat list of floats."""
         return [float(g) for g in gradients]
+
+
+class TapeEngine(Engine):
+    """An engine that records anew what it does with plain numbers.
+
+    Rows that share leaves go onto one tape, so that those are recorded only once.
+    """
+
+    def differentiator_of_rows(self, program):
+        each = super().differentiator_of_rows(program)
+
+        def differentiated(given):
+            rows, shared = given
+            if not shared:
+                return each(given)
+            whole = self.differentiator(summed(program, len(rows), len(rows[0])))
+            return whole([*chain(*rows), *shared])
+
+        return differentiated
+
+
+def summed(program: Program, count: int, width: int) -> Program:
+    """The sum of a program over rows end to end, with the shared leaves behind them."""
+
+    def result(leaves):
+        last = count * width
+        rows = (leaves[start : start + width] for start in range(0, last, width))
+        return reduce(add, (program(row + leaves[last:]) for row in rows))
+
+    return result
 
 
 class ValueEngine(Engine):
@@ -125,6 +169,21 @@ class ValueEngine(Engine):
             return result.data, [leaf.grad for leaf in leaves]
 
         return differentiated
+
+    def differentiator_of_rows(self, program):
+        def each(given):
+            rows, shared = given
+            self.clear(shared)
+            value, gradients = 0.0, []
+            for row in rows:
+                leaves = self.leaves(row)
+                result = program(leaves + shared)
+                result.backward()
+                value += result.data
+                gradients += [leaf.grad for leaf in leaves]
+            return value, gradients + [leaf.grad for leaf in shared]
+
+        return each
 
     def shifted(self, leaves, velocity):
         for leaf, v in zip(leaves, velocity):

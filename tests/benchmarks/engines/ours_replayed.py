@@ -36,18 +36,21 @@ class Replayed(Ours):
 
         return differentiated
 
-    def rows(self, numbers, width):
+    def table(self, numbers, width):
         return np.reshape(numbers, (-1, width))
 
     def differentiator_of_rows(self, program):
         made: list[Any] = []
 
-        def differentiated(rows):
+        def differentiated(given):
+            rows, shared = given
             if not made:
                 inputs = self.leaves(rows[0].tolist())
-                made.append(record(program(inputs), inputs=inputs).fold())
-            values, _, gradients = made[0].batch(rows, by="inputs")
-            return values.sum(), gradients.ravel()
+                result = program(inputs + shared)
+                made.append(record(result, inputs=inputs, parameters=shared).fold())
+            by = "inputs parameters" if shared else "inputs"
+            values, by_shared, by_rows = made[0].batch(rows, by)
+            return values.sum(), chain(by_rows.flat, by_shared)
 
         return differentiated
 

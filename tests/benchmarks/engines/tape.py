@@ -10,10 +10,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from .engine import Engine
+from .engine import TapeEngine
 
 
-class Tape(Engine):
+class Tape(TapeEngine):
     """A list of (adjoint, place, slope, place, slope) for each operation, end to end.
 
     A place is where an operand's five numbers begin; the first five are nobody's, for

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import torch
 
 from .array_engine import ArrayEngine
@@ -36,20 +38,19 @@ class TorchScalars(Engine):
 class TorchRows(TorchScalars):
     """The program of scalars on columns, with a number for each row."""
 
-    def rows(self, numbers, width):
+    def table(self, numbers, width):
         return torch.tensor(numbers, dtype=torch.float64).reshape(-1, width)
 
     def differentiator_of_rows(self, program):
-        def differentiated(rows):
+        def differentiated(given):
+            rows, shared = given
             columns = [x.clone().requires_grad_() for x in rows.T]
-            result = program(columns).sum()
-            gradients = torch.autograd.grad(result, columns)
-            return result.item(), torch.stack(gradients, dim=1).ravel()
+            result = program(columns + shared).sum()
+            gradients = torch.autograd.grad(result, columns + shared)
+            by_rows = torch.stack(gradients[: len(columns)], dim=1)
+            return result.item(), chain(by_rows.ravel(), gradients[len(columns) :])
 
         return differentiated
-
-    def flat(self, gradients):
-        return gradients.tolist()
 
 
 class TorchTensors(ArrayEngine):

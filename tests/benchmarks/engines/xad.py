@@ -5,10 +5,10 @@ from __future__ import annotations
 from xad import math
 from xad.adj_1st import Real, Tape
 
-from .engine import Engine
+from .engine import TapeEngine
 
 
-class Xad(Engine):
+class Xad(TapeEngine):
     exp, log, tanh = map(staticmethod, (math.exp, math.log, math.tanh))
 
     @staticmethod
