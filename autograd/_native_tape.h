@@ -7,6 +7,7 @@ typedef struct {
     const int64_t *starts, *operands;
     double *slots;
     unsigned char *active; /* whether a slot depends on what is differentiated by */
+    unsigned char *reached; /* whether anything was sent to a slot */
     Py_ssize_t count, first, operand_count;
     Edge *room; /* for the operands of operations on many */
 } Tape;
@@ -73,6 +74,7 @@ value_of(State *state, const Tape *tape, int row, const int64_t *x, Py_ssize_t c
 #define SEND(k, slope)                                                                  \
     if (active[x[k]]) {                                                                 \
         d[x[k]] += adjoint * slope;                                                     \
+        tape->reached[x[k]] = 1;                                                        \
     }
 #define UNARY_SEND(name, may_fail, defaults, first_default)                             \
     case ROW_##name:                                                                    \
@@ -158,7 +160,7 @@ run_backward(State *state, const Tape *tape, double *adjoints)
         Py_ssize_t slot = tape->first + i;
         const int64_t *x = tape->operands + tape->starts[i];
         Py_ssize_t count = tape->starts[i + 1] - tape->starts[i];
-        if (tape->active[slot]
+        if (tape->active[slot] && tape->reached[slot]
             && send_back(state, tape, tape->codes[i], x, count, tape->slots[slot],
                          adjoints[slot], adjoints) < 0) {
             return -1;
@@ -195,39 +197,41 @@ replayed(State *state, Tape *tape, double *adjoints)
 }
 
 PyDoc_STRVAR(replay_doc,
-"replay($module, codes, starts, operands, slots, active, adjoints=None, /)\n--\n\n"
-"Compute the slots of assignments or, given adjoints, send those back to operands.");
+"replay($module, codes, starts, operands, slots, active, adjoints=None, reached=None,\n"
+"       /)\n--\n\n"
+"Compute the slots of assignments or, given adjoints, send those back to operands,\n"
+"from the slots that are reached, one byte each.");
 
 static PyObject *
 replay(PyObject *module, PyObject *args)
 {
-    Py_buffer codes, starts, operands, slots, active, adjoints = {0};
-    PyObject *back = Py_None;
-    if (!PyArg_ParseTuple(args, "y*y*y*w*w*|O:replay", &codes, &starts, &operands,
-                          &slots, &active, &back)) {
+    Py_buffer codes, starts, operands, slots, active, adjoints = {0}, reached = {0};
+    if (!PyArg_ParseTuple(args, "y*y*y*w*w*|w*w*:replay", &codes, &starts, &operands,
+                          &slots, &active, &adjoints, &reached)) {
         return NULL;
     }
+    int has_adjoints = adjoints.obj != NULL;
+    Tape tape = {
+        .codes = codes.buf, .starts = starts.buf, .operands = operands.buf,
+        .slots = slots.buf, .active = active.buf, .reached = reached.buf,
+        .count = codes.len / 4, .first = slots.len / 8 - codes.len / 4,
+        .operand_count = operands.len / 8,
+    };
+    int fits = codes.itemsize == 4 && starts.itemsize == 8 && operands.itemsize == 8
+               && slots.itemsize == 8 && starts.len / 8 == tape.count + 1
+               && tape.first >= 0 && active.len == slots.len / 8
+               && (!has_adjoints
+                   || (adjoints.len == slots.len && reached.len == active.len));
     PyObject *result = NULL;
-    int has_adjoints = back != Py_None;
-    if (!has_adjoints || PyObject_GetBuffer(back, &adjoints, PyBUF_WRITABLE) == 0) {
-        Tape tape = {
-            .codes = codes.buf, .starts = starts.buf, .operands = operands.buf,
-            .slots = slots.buf, .active = active.buf, .count = codes.len / 4,
-            .first = slots.len / 8 - codes.len / 4, .operand_count = operands.len / 8,
-        };
-        int fits = codes.itemsize == 4 && starts.itemsize == 8 && operands.itemsize == 8
-                   && slots.itemsize == 8 && starts.len / 8 == tape.count + 1
-                   && tape.first >= 0 && active.len == slots.len / 8
-                   && (!has_adjoints || adjoints.len == slots.len);
-        if (fits) {
-            result = replayed(PyModule_GetState(module), &tape, adjoints.buf);
-        }
-        else {
-            PyErr_SetString(PyExc_ValueError, "replay: the arrays do not fit together");
-        }
+    if (fits) {
+        result = replayed(PyModule_GetState(module), &tape, adjoints.buf);
     }
-    Py_buffer *views[] = {&codes, &starts, &operands, &slots, &active, &adjoints};
-    for (int i = 0; i < 6; i++) {
+    else {
+        PyErr_SetString(PyExc_ValueError, "replay: the arrays do not fit together");
+    }
+    Py_buffer *views[] = {&codes,  &starts,   &operands, &slots,
+                          &active, &adjoints, &reached};
+    for (int i = 0; i < 7; i++) {
         PyBuffer_Release(views[i]);
     }
     return result;

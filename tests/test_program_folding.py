@@ -297,6 +297,109 @@ def test_what_has_one_length_stays_a_matrix_product():
     assert [array.blocks[0][0].sizes for array in inside if array.blocks]
 
 
+@pytest.mark.parametrize("name", ["softplus", "silu", "gelu", "erf", "logistic", "neg"])
+@pytest.mark.parametrize("every", [2, 7, 8, 9, 16])
+def test_every_so_many_elements_take_another_way(name, every):
+    x = drawn(40 * every)
+    hidden = [tanh(v) for v in x]
+    function = getattr(functions, name, Value.__neg__)
+    ways = [functions.sin if i % every else function for i in range(len(x))]
+    check(functions.sum(way(h) for way, h in zip(ways, hidden)), x)
+
+
+def nested(random, leaves, depth):
+    """Sums of terms with constant factors, of which some are such sums again."""
+    terms = []
+    factor = random.choice([0.5, -2.0, 1.0, 1e-3])
+    for _ in range(random.randint(1, 3)):
+        x = (
+            nested(random, leaves, depth - 1)
+            if depth and random.random() < 0.6
+            else None
+        )
+        x = random.choice(leaves) if x is None else x
+        if random.random() < 0.3:
+            factor = random.choice([0.25, 3.0])
+        terms.append(random.choice([factor * x, x * factor, factor * x + 0.0]))
+    result = terms[0]
+    for x in terms[1:]:
+        result = result + x
+    return result if random.random() < 0.8 else tanh(result)
+
+
+def test_constant_factors_in_sums_with_constant_factors():
+    for seed in range(150):
+        leaves = drawn(4, seed)
+        results = [nested(Random(seed * 3 + i // 2), leaves, 3) for i in range(4)]
+        check(functions.sum(results), leaves[:2], leaves[2:])
+
+
+@pytest.mark.parametrize(
+    "number", [-1.0, -0.0, 0.0, 1e300, math.inf, -math.inf, math.nan]
+)
+def test_operations_on_constants_alone(number):
+    x = [Value(0.1 * i + 0.05) for i in range(50)]
+    names = [
+        "erf",
+        "erfc",
+        "gelu",
+        "softplus",
+        "logistic",
+        "relu",
+        "neg",
+        "tanh",
+        "silu",
+    ]
+    frozen = Value(number)
+    for name in names:
+        function = getattr(functions, name, Value.__neg__)
+        result = functions.sum(functions.maximum(v * 1.5, function(frozen)) for v in x)
+        result.backward()
+        folded = record(result, [], x).fold()
+        folded.is_irregular = lambda lanes=None: False
+        found = folded.value_and_gradients()
+        wanted = numpy.array([result.data, *(v.grad for v in x)])
+        got = numpy.array([found.value, *found.parameters])
+        numpy.testing.assert_allclose(got, wanted, rtol=1e-12)
+        for v in x:
+            v.grad = None
+    for way in (functions.atan2, functions.maximum, functions.hypot):
+        result = functions.sum(way(number, v) for v in x)
+        folded = record(result).fold()
+        folded.is_irregular = lambda lanes=None: False
+        assert folded() == pytest.approx(result.data, rel=1e-12, nan_ok=True)
+
+
+def test_a_result_that_is_a_constant():
+    x, w = Value(0.5), drawn(30)
+    squares = functions.sum(v * v for v in w)
+    folded = record([squares, x, Value(-0.25)], parameters=w).fold()
+    folded.is_irregular = lambda lanes=None: False
+    assert folded() == pytest.approx([squares.data, 0.5, -0.25])
+    assert folded.batch([[], []], by="").value[:, 1:].tolist() == [[0.5, -0.25]] * 2
+
+
+@pytest.mark.parametrize("on_tape", [True, False])
+@pytest.mark.parametrize("lanes", [None, 3])
+def test_results_that_are_not_differentiated_send_nothing(on_tape, lanes):
+    x, w = Value(0.0), Value(1.0)
+    outputs = [
+        x * 2 * w,
+        functions.log(x),
+        functions.log(x + 1),
+        functions.max(x, x * x),
+    ]
+    folded = record([*outputs, functions.sqrt(x * x)], [x], [w]).fold()
+    folded.is_irregular = lambda lanes=None: on_tape
+    cases = 0.0 if lanes is None else numpy.zeros((1, lanes))
+    for number, wanted in ((0, 2.0), (1, math.inf), (2, 1.0), (3, 0.5)):
+        seeds = numpy.zeros((5, *(() if lanes is None else (lanes,))))
+        seeds[number] = 1.0
+        numbers = cases, numpy.array([1.0] if lanes is None else [[1.0]])
+        machine = folded.run(numbers, (0, 1), seeds, lanes)
+        assert (machine.adjoints.flat[1] == wanted).all()
+
+
 def test_adjoints_that_are_needed_no_more_give_away_their_memory():
     x = drawn(8)
     made = x

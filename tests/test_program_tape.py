@@ -112,7 +112,8 @@ def arguments():
     """What replay takes for sin(x) * w + 1.0, and room for adjoints."""
     x, w = Value(2.0), Value(3.0)
     machine = NativeTape(record(functions.sin(x) * w + 1.0, [x]), BOTH)
-    return [*machine.arrays, machine.slots, machine.active, machine.derivatives]
+    passed = machine.derivatives, machine.reached
+    return [*machine.arrays, machine.slots, machine.active, *passed]
 
 
 @needs_native
@@ -135,6 +136,7 @@ def arguments():
         (3, lambda x: x.astype(numpy.float32)),
         (4, lambda x: x[:2].copy()),  # active
         (5, lambda x: x[:2].copy()),  # adjoints
+        (6, lambda x: x[:2].copy()),  # reached
     ],
 )
 def test_arrays_that_do_not_fit_are_refused(place, change):
@@ -148,7 +150,7 @@ def test_arrays_that_do_not_fit_are_refused(place, change):
 def test_what_is_no_array_is_refused():
     with pytest.raises(TypeError):
         native.replay(*[None] * 5)
-    for place in (3, 4, 5):
+    for place in (3, 4, 5, 6):
         given = arguments()
         given[place] = bytes(given[place])
         with pytest.raises((TypeError, BufferError)):

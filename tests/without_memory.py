@@ -28,6 +28,7 @@ def stages(x, y, deep):
     hypot = array("i", native.flatten(x.hypot(y))[0][-4:])  # a row that asks Python
     places = array("q", [0, 2]), array("q", [0, 1])
     slots, adjoints = array("d", [1.0, 2.0, 0.0]), array("d", [0.0, 0.0, 1.0])
+    ones = bytearray(3 * b"\1")
     operands, slopes = attrgetter("operands"), attrgetter("derivatives")
     return [
         partial(Value, 1.0, name),
@@ -58,7 +59,7 @@ def stages(x, y, deep):
         partial(native.read_data, [x, y], numbers),
         partial(native.add_grads, (z, deep), numbers, 0.0),
         partial(native.replay, hypot, *places, slots, bytearray(b"\1\1\0")),
-        partial(native.replay, hypot, *places, slots, bytearray(3 * b"\1"), adjoints),
+        partial(native.replay, hypot, *places, slots, ones, adjoints, ones),
         partial(native.coloured, *rows_and_colours()),
         partial(operands, x * 2.5),
         partial(slopes, z),

@@ -47,11 +47,12 @@ class Adjoints:
             self.flat[number] = spare.pop() if spare else numpy.zeros(shape)
         return self.flat[number]
 
-    def complete(self, number: int) -> None:
-        """Set to zero what nothing was sent to."""
+    def complete(self, number: int) -> numpy.ndarray:
+        """Set to zero what nothing was sent to; the places of that."""
         rest = numpy.flatnonzero(self.fresh[number])
         if len(rest):
             self._clear(number, rest)
+        return rest
 
     def release(self, number: int) -> None:
         """Give away the memory of an adjoint that is not needed any more."""

@@ -1,6 +1,6 @@
 """The table's text on arrays: each step of an expression is one NumPy call.
 
-``1 / (1 + exp(-a))`` becomes ``negative(a, out); exp(out, out); add(1, out, out);
+``1 / (1 + exp(-a))`` becomes ``multiply(-1.0, a, out); exp(out, out); add(1, out, out);
 reciprocal(out, out)``; a choice ``x if condition else y`` computes both and copies x
 over y where the condition holds. Nothing is allocated.
 
@@ -79,7 +79,7 @@ def answer(function: str, operands: list[str]) -> Any:
     """What a function of NumPy makes of numbers that are written out."""
     known = {"inf": math.inf, "nan": math.nan}
     with numpy.errstate(all="ignore"):
-        return getattr(numpy, function)(*(eval(x, known) for x in operands))
+        return NAMESPACE[function](*(eval(x, known) for x in operands))
 
 
 class Expression:
@@ -146,9 +146,8 @@ class Steps:
         if not isinstance(tree.op, ast.USub):
             raise TypeError(f"{ast.unparse(tree)!r} cannot be computed on arrays")
         inner = self.value(tree.operand, names, out)
-        return (
-            f"-{inner}" if is_literal(inner) else self._call("negative", [inner], out)
-        )
+        # NumPy 2.4's negative errs on some strided arrays
+        return self._call("multiply", ["-1.0", inner], out)
 
     def _operands(self, trees, names, out):
         """The operands' names: the first that has to be computed may use out."""
@@ -249,7 +248,6 @@ NAMESPACE = {
     for name in {*UFUNCS.values(), *BINARY.values(), *COMPARISONS.values()}
     if hasattr(numpy, name)
 } | {
-    "negative": numpy.negative,
     "logical_and": numpy.logical_and,
     "logical_or": numpy.logical_or,
     "logical_not": numpy.logical_not,

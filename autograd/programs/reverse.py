@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 import numpy
@@ -21,56 +22,67 @@ from autograd.programs.writing import Writer
 
 
 def write_backward(
-    writer: Writer, left: dict[int, dict[str, str]], wanted: set[int]
-) -> tuple[Adjoints, numpy.ndarray]:
-    """Write the backward pass; returned are the adjoints and the seeds of results."""
+    writer: Writer,
+    left: dict[int, dict[str, str]],
+    wanted: set[int],
+    seeds: numpy.ndarray,
+    chosen: Iterable[int],
+) -> Adjoints:
+    """Write the backward pass from the chosen results; returned are the adjoints."""
     adjoints = Adjoints(writer, wanted)
-    seeds = write_seeds(writer, adjoints)
+    for i in chosen:
+        write_seed(writer, adjoints, seeds, i)
     arrays = writer.layout.arrays
     for number in reversed(range(3, len(arrays))):
         if number in adjoints.active and not adjoints.fresh[number].all():
             array = arrays[number]
-            adjoints.complete(number)
+            rest = adjoints.complete(number)
             if array.ragged:
                 send_to_stretches(writer, adjoints, number, array)
             elif array.operation == "dot":
                 send_to_factors(writer, adjoints, number, array)
             elif "x" in left.get(number, {}) or array.operation == "sum":
-                send_to_all(writer, adjoints, number, array, left[number].get("x", ""))
+                x = left[number].get("x", "")
+                send_to_all(writer, adjoints, number, array, x, rest)
             else:
-                send_to_operands(writer, adjoints, number, array, left[number])
+                send_to_operands(writer, adjoints, number, array, left[number], rest)
             adjoints.release(number)
         writer.release()
-    return adjoints, seeds
+    return adjoints
 
 
-def write_seeds(writer: Writer, adjoints: Adjoints) -> numpy.ndarray:
-    """Begin with the derivative of the objective by every result: an array to fill."""
-    results = writer.layout.results
-    trail = () if writer.lanes is None else (writer.lanes,)
-    seeds = numpy.ones((len(results), *trail))
-    for i, (number, position) in enumerate(results):
-        if number not in adjoints.active:
-            continue
-        flat = adjoints.of(number)
-        sign = "+="
-        if adjoints.fresh[number].any():
-            adjoints.fresh[number][:] = False
-            if len(flat) > 1:
-                writer.lines.append(f"{writer.name(flat)}[...] = 0.0")
-            else:
-                sign = "="
-        seed = f"{writer.name(seeds)}[{i}]"
-        if flat.ndim > 1 and flat.shape[1] == 1:  # the same result in every lane
-            seed += ".sum()"
-        writer.lines.append(f"{writer.name(flat)}[{position}] {sign} {seed}")
-    return seeds
+def write_seed(
+    writer: Writer, adjoints: Adjoints, seeds: numpy.ndarray, i: int
+) -> None:
+    """Begin with the derivative of what is differentiated by a result."""
+    number, position = writer.layout.results[i]
+    if number not in adjoints.active:
+        return
+    flat, fresh = adjoints.of(number), adjoints.fresh[number]
+    sign = "=" if fresh[position] else "+="
+    fresh[position] = False
+    seed = f"{writer.name(seeds)}[{i}]"
+    if flat.ndim > 1 and flat.shape[1] == 1:  # the same result in every lane
+        seed += ".sum()"
+    writer.lines.append(f"{writer.name(flat)}[{position}] {sign} {seed}")
+
+
+def silence(
+    writer: Writer, out: numpy.ndarray, array: Array, rest: numpy.ndarray
+) -> None:
+    """Send nothing from elements that got nothing, also where a slope is infinite."""
+    if len(rest):
+        places = numpy.unravel_index(rest, array.shape)
+        writer.lines.append(f"{writer.name(out)}[{writer.name(places)}] = 0.0")
 
 
 def send_to_operands(
-    writer: Writer, adjoints: Adjoints, number: int, array: Array, names: dict
+    writer: Writer, adjoints: Adjoints, number: int, array: Array, names: dict, rest
 ) -> None:
-    """The adjoint times the local derivative, to every operand of an operation."""
+    """The adjoint times the local derivative, to every operand of an operation.
+
+    rest: the places of elements that nothing was sent to.
+    """
     row = OPERATIONS[array.operation]
     words = spelling(row, writer.careful)
     adjoint = adjoints.whole(number)
@@ -86,6 +98,7 @@ def send_to_operands(
 
         def produce(out: numpy.ndarray, text: str = text) -> None:
             write_contribution(writer, text, names, adjoint, out)
+            silence(writer, out, array, rest)
 
         adjoints.produced(access, produce, lanes)
     for i, access in enumerate(passed):
@@ -99,7 +112,7 @@ def write_contribution(
 ) -> None:
     """The adjoint times a derivative, into an array."""
     if text == "-1.0":
-        writer.write("negative", adjoint, out)
+        writer.write("multiply", writer.number("-1.0"), adjoint, out)
     else:
         target = writer.name(out)
         slope = expression(writer, text, names, target)
@@ -107,7 +120,7 @@ def write_contribution(
 
 
 def send_to_all(
-    writer: Writer, adjoints: Adjoints, number: int, array: Array, x: str
+    writer: Writer, adjoints: Adjoints, number: int, array: Array, x: str, rest
 ) -> None:
     """The adjoint to every operand of an operation on many."""
     adjoint, axis = adjoints.whole(number), len(array.shape)
@@ -118,6 +131,7 @@ def send_to_all(
         out = numpy.expand_dims(whole(writer, number), axis)
         writer.write(f"{array.operation}_slopes", values, out, str(axis), found)
         writer.write("multiply", found, spread, found)
+        silence(writer, found, array, rest)
         spread = found
     start = 0
     for access in array.operands:

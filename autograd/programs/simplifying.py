@@ -115,6 +115,7 @@ class Linear:
         count = len(self.codes)
         chosen = numpy.flatnonzero(self.is_constant)
         chosen = chosen[self.among(("mul",))[self.consumer[chosen]]]
+        chosen = chosen[numpy.isfinite(self.program.constants[self.child[chosen]])]
         by = self.consumer[chosen]
         used = self.only[by] >= 0
         used[used] = self.term[self.only[by[used]]]
@@ -135,7 +136,8 @@ class Linear:
         passed[child[self.scales[of] >= 0]] = True
         if passed.any():
             self.term |= passed[self.consumer] & ~self.is_constant
-            self._absorb(self.among(ADDITIVE) | passed)
+            # what has a factor of its own stays by itself
+            self._absorb((self.among(ADDITIVE) | passed) & (self.scales < 0))
 
     def is_zero(self, edges: numpy.ndarray) -> numpy.ndarray:
         """Whether what an edge uses is the constant 0."""

@@ -88,6 +88,7 @@ class NativeTape(Sourced):
         flat = dict(zip((INPUTS, PARAMETERS), (self.derivatives[x] for x in leaves)))
         self.adjoints = SimpleNamespace(flat=flat)
         self.active = numpy.zeros(len(self.slots), numpy.uint8)
+        self.reached = numpy.zeros_like(self.active)
         for kind, part in zip((INPUTS, PARAMETERS), leaves):
             self.active[part] = kind in wanted
         self.seeds = numpy.ones(len(program.results))
@@ -102,7 +103,10 @@ class NativeTape(Sourced):
         """Compute the derivatives of the results, times their seeds, by the leaves."""
         self.derivatives[:] = 0.0
         numpy.add.at(self.derivatives, self.places, self.seeds)
-        native.replay(*self.arrays, self.slots, self.active, self.derivatives)
+        self.reached[:] = 0
+        self.reached[self.places[seeded(self.seeds)]] = 1
+        passed = self.derivatives, self.reached
+        native.replay(*self.arrays, self.slots, self.active, *passed)
 
 
 class Tape(Sourced):
@@ -164,21 +168,24 @@ class Tape(Sourced):
         """Compute the derivatives of the results, times their seeds, by the leaves."""
         v, active = self.slots, self.active
         d: list[Any] = [0.0] * len(v)
-        for slot, seed in zip(self.program.results, self.seeds):
+        reached = bytearray(len(v))
+        for i in numpy.flatnonzero(seeded(self.seeds)).tolist():
+            slot, seed = self.program.results[i], self.seeds[i]
             d[slot] = d[slot] + (float(seed) if seed.ndim == 0 else seed)
+            reached[slot] = 1
         for (_, slopes, variadic), operands, slot in reversed(self.steps):
-            if not active[slot]:
+            if not active[slot] or not reached[slot]:
                 continue
             adjoint, numbers = d[slot], [v[x] for x in operands]
-            if variadic:
-                found = slopes(numbers, v[slot])
-                for x, derivative in zip(operands, found):
-                    if active[x]:
-                        d[x] = d[x] + adjoint * derivative
-                continue
-            for x, slope in zip(operands, slopes):
+            found = (
+                slopes(numbers, v[slot])
+                if variadic
+                else (slope(*numbers, v[slot]) for slope in slopes)
+            )
+            for x, derivative in zip(operands, found):
                 if active[x]:
-                    d[x] = d[x] + adjoint * slope(*numbers, v[slot])
+                    d[x] = d[x] + adjoint * derivative
+                    reached[x] = 1
         self._keep(d)
 
     def _keep(self, d):
@@ -189,6 +196,14 @@ class Tape(Sourced):
         for i in range(parameters):
             found = d[inputs + i]
             flat[i] = found if isinstance(found, float) else found.sum()
+
+
+def seeded(seeds: numpy.ndarray) -> numpy.ndarray:
+    """Where there is a seed: from other results nothing is sent, not even 0."""
+    if len(seeds) == 1:
+        return numpy.ones(1, bool)
+    rows: Any = seeds.reshape(len(seeds), -1)
+    return rows.any(axis=1)
 
 
 def float_functions(row: Operation) -> tuple[Callable, Any, bool]:

@@ -31,7 +31,9 @@ class Writer:
         self.layout, self.lanes, self.careful = layout, lanes, careful
         self.namespace: dict[str, Any] = dict(NAMESPACE)
         self.lines: list[str] = []
+        self.written = 0
         self.values = [self.zeros(a, (a.size,)) for a in layout.arrays]
+        self.values[CONSTANTS].T[...] = layout.constants
         self.adjoints: dict[int, numpy.ndarray] = {}
         self._known: dict[int, str] = {}
         self._keep: list[Any] = []
@@ -178,10 +180,18 @@ class Writer:
         )
         return self.name(out)
 
-    def function(self, title: str, lines: list[str]) -> Any:
-        """The written lines as a function without arguments."""
-        body = "\n    ".join(lines or ["pass"])
+    def known_reads(self) -> dict[tuple, str]:
+        """What was read so far: the next function may take it as it is."""
+        return dict(self._reads)
+
+    def forget_reads(self, but: dict[tuple, str]) -> None:
+        """Read again what was read since: by a function that may not have run."""
+        self._reads = dict(but)
+
+    def function(self, title: str) -> tuple[Any, str]:
+        """The lines written since the last one as a function, and its source."""
+        body = "\n    ".join(self.lines or ["pass"])
         source = f"def {title}():\n    {body}\n"
-        return executed_for(self, f"{title} {id(self):x}", source, self.namespace)[
-            title
-        ], source
+        self.lines, place = [], f"{title} {self.written} {id(self):x}"
+        self.written += 1
+        return executed_for(self, place, source, self.namespace)[title], source
