@@ -307,6 +307,25 @@ def test_every_so_many_elements_take_another_way(name, every):
     check(functions.sum(way(h) for way, h in zip(ways, hidden)), x)
 
 
+@pytest.mark.parametrize("exponent", [0.5, 2.0, -1.0, 3.0, -0.5])
+@pytest.mark.parametrize("lanes", [None, 2])
+def test_powers_at_their_edges(exponent, lanes):
+    edges = [-math.inf, -0.0, 0.0, math.inf, math.nan, 5e-324, 1e200]
+    x = [Value(v) for v in edges]
+    for i, v in enumerate(x):
+        one = 1 / v**exponent
+        one.backward()
+        folded = record(one, [v]).fold()
+        folded.is_irregular = lambda lanes=None: False
+        if lanes is None:
+            found = folded.value_and_gradients([edges[i]])
+        else:
+            found = folded.batch([[edges[i]]] * lanes)
+        value, slope = numpy.ravel(found.value)[0], numpy.ravel(found.inputs)[0]
+        wanted = numpy.array([one.data, v.grad])
+        numpy.testing.assert_allclose([value, slope], wanted, rtol=1e-12)
+
+
 def nested(random, leaves, depth):
     """Sums of terms with constant factors, of which some are such sums again."""
     terms = []

@@ -36,8 +36,20 @@ FASTER = {
 }
 
 
+def shorter(text: str) -> str:
+    """Powers by NumPy's ``power``, which takes sqrt and square where it can.
+
+    It errs on the sign of -0.0 ** 0.5, and says so of -inf ** 0.5.
+    """
+    return text.replace("pow(", "power(")
+
+
 def spelling(operation: Operation, careful: bool) -> Spelling:
     """The text for an operation: the table's, or a faster one where there is one."""
     if not careful and operation.name in FASTER:
         return FASTER[operation.name]
+    if not careful and operation.name == "pow":
+        texts = map(shorter, (operation.value, *operation.derivatives))  # type: ignore[arg-type]
+        value, *derivatives = texts
+        return Spelling(value, tuple(derivatives), {})
     return Spelling(operation.value, operation.derivatives, {})  # type: ignore[arg-type]
