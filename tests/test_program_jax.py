@@ -1,5 +1,6 @@
 """to_jax: the same values and derivatives under jit, grad, vmap and sharding."""
 
+import math
 import os
 import subprocess
 import sys
@@ -105,6 +106,41 @@ def test_ties_share_the_derivative():
         numpy.zeros(0), numpy.array([1, 1, 0.0])
     )
     assert found.tolist() == [1.0, 1.0, 0.0]
+
+
+EDGES = [
+    (math.inf, 1.0, 0.0),
+    (math.inf, math.inf, 1.0),
+    (math.inf, -math.inf, math.nan),
+    (-math.inf, -math.inf, -math.inf),
+    (-math.inf, 1.0, 1.0),
+    (1000.0, 1000.0, -1000.0),
+    (0.0, -40.0, -math.inf),
+]
+
+
+@pytest.mark.parametrize("numbers", EDGES)
+def test_logsumexp_at_the_edges(numbers):
+    leaves = [Value(x) for x in numbers]
+    result = functions.logsumexp(leaves)
+    result.backward()
+    function = record(result, leaves).fold().to_jax()
+    given = numpy.zeros(0), numpy.array(numbers)
+    for compiled in (function, jax.jit(function)):
+        value, found = jax.value_and_grad(compiled, 1)(*given)
+        slopes = [x.grad for x in leaves]
+        assert float(value) == pytest.approx(result.data, rel=1e-14, nan_ok=True)
+        assert found.tolist() == pytest.approx(slopes, rel=1e-14, nan_ok=True)
+
+
+def test_second_derivatives_of_logsumexp():
+    leaves = [Value(x) for x in (0.5, 2.0, 2.0, -1.0)]
+    function = record(functions.logsumexp(leaves), leaves).fold().to_jax()
+    for x in ([0.5, 2.0, 2.0, -1.0], [math.inf, 2.0, 2.0, math.inf]):
+        found = jax.hessian(function, 1)(numpy.zeros(0), numpy.array(x))
+        shares = numpy.exp(x) / numpy.exp(x).sum() if x[0] == 0.5 else numpy.zeros(4)
+        wanted = numpy.diag(shares) - numpy.outer(shares, shares)
+        assert numpy.asarray(found) == pytest.approx(wanted, abs=1e-15)
 
 
 def test_cases_are_mapped_over():

@@ -142,11 +142,146 @@ def test_overflow_and_nan_are_as_in_the_open():
     assert all(map(math.isnan, [*errors[1:], w.data]))
 
 
+@pytest.mark.parametrize("batch", [True, 1])
+@pytest.mark.parametrize("state", ["warn", "raise"])
+@pytest.mark.parametrize("name", ["Adam", "AdamW", "SGD", "own"])
+def test_a_change_that_overflows_is_as_in_the_open(name, state, batch):
+    rules = OPTIMIZERS | {"SGD": lambda p: SGD(p, rate=1e10, momentum=0.5)}
+    for factor in (1e200, 1e300, 1e308):
+        w, v, x = (Value(1.0) for _ in range(3))
+        eager, inside = rules[name]([w]), rules[name]([v])
+        wanted = []
+        for _ in range(3):
+            E = 0.0
+            for rows in [[1.0, 2.0]] if batch is True else [[1.0], [2.0]]:
+                w.grad = None
+                error = functions.sum([w * number * factor for number in rows])
+                error.backward()
+                E += error.data
+                eager.step(ends_sweep=rows[-1] == 2.0)
+            wanted.append(E)
+        folded = record(v * x * factor, [x]).fold()
+        with numpy.errstate(all=state):
+            errors = folded.train(inside, [[1.0], [2.0]], 3, batch=batch)
+        assert errors == pytest.approx(wanted, nan_ok=True)
+        assert v.data == pytest.approx(w.data, nan_ok=True)
+        assert numpy.array(inside.memory) == pytest.approx(
+            numpy.array(eager.memory), nan_ok=True
+        )
+
+
+def test_training_goes_on_after_an_overflow():
+    models = [MLP(2, [3, 1], seed=5) for _ in range(2)]
+    rates = steps([(0, 0.5), (2, 1e200), (3, 0.5)])
+    eager, inside = (Adam(m.parameters(), rates) for m in models)
+    history = fit(models[0], XOR, optimizer=eager, sweeps=8, compiled=False)
+    errors = one_case(models[1]).train(inside, ROWS, 8)
+    assert errors == pytest.approx(history.errors, rel=1e-9)
+    assert models[1].state_dict() == pytest.approx(models[0].state_dict(), rel=1e-9)
+
+
+class Asking(Pull):
+    """A rule that calls a function."""
+
+    def change(self, parameter, memory, *, rate):
+        self.function(parameter)
+
+
+@pytest.mark.parametrize("kind", [SGD, Asking])
+@pytest.mark.parametrize("state", ["ignore", "warn", "raise"])
+def test_what_the_caller_wrote_keeps_its_error_state(kind, state):
+    model, states = MLP(2, [3, 1], seed=5), []
+
+    def asked(answer):
+        def function(given):
+            states.append(numpy.geterr())
+            return answer
+
+        return function
+
+    optimizer = kind(model.parameters(), rate=asked(0.5))
+    optimizer.function = asked(None)
+    with numpy.errstate(all=state):
+        one_case(model).train(
+            optimizer, ROWS, 3, stop_when=asked(False), progress=asked(None)
+        )
+    assert len(states) > 8  # the first was asked when the optimizer was made
+    assert [x for x in states[1:] if x != dict.fromkeys(x, state)] == []
+
+
+@pytest.mark.parametrize("name", ["SGD", "AdamW", "own"])
+def test_a_setting_changed_between_sweeps_holds_from_then_on(name):
+    models = [MLP(2, [3, 1], seed=5) for _ in range(2)]
+    eager, inside = (OPTIMIZERS[name](m.parameters()) for m in models)
+    rates = [0.25, 0.0, 0.0, 0.125, steps([(0, 0.5), (5, 0.0)]), 0.5]
+    for rate in rates:
+        eager.settings["rate"] = rate
+        fit(models[0], XOR, optimizer=eager, sweeps=1, compiled=False)
+    left = iter([*rates, None])
+
+    def change(error):
+        inside.settings["rate"] = next(left)
+
+    change(0.0)
+    one_case(models[1]).train(inside, ROWS, len(rates), progress=change)
+    assert models[1].state_dict() == pytest.approx(models[0].state_dict(), rel=1e-9)
+
+
+def test_a_setting_out_of_range_is_an_error_in_its_sweep():
+    model = MLP(2, [3, 1], seed=5)
+    optimizer = SGD(model.parameters(), 0.5)
+
+    def change(error):
+        optimizer.settings["momentum"] = 2.0
+
+    with pytest.raises(ValueError, match="SGD momentum in sweep 1: got 2"):
+        one_case(model).train(optimizer, ROWS, 3, progress=change)
+    assert optimizer.sweep == 1
+
+
+def test_false_is_a_batch_of_one():
+    models = [MLP(2, [3, 1], seed=5) for _ in range(2)]
+    for model, batch in zip(models, (False, 1)):
+        one_case(model).train(SGD(model.parameters(), 0.5), ROWS, 5, batch=batch)
+    assert models[0].state_dict() == models[1].state_dict()
+
+
+@pytest.mark.parametrize(
+    ("settings", "kind"),
+    [
+        ({"batch": 0}, ValueError),
+        ({"batch": -1}, ValueError),
+        ({"batch": 2.5}, TypeError),
+        ({"batch": "all"}, TypeError),
+        ({"batch": None}, TypeError),
+        ({"sweeps": -1}, ValueError),
+        ({"sweeps": 2.5}, TypeError),
+        ({"sweeps": True}, TypeError),
+        ({"stop_when": "low"}, TypeError),
+    ],
+)
+def test_wrong_settings_get_the_sentences_of_fit(settings, kind):
+    model = MLP(2, [3, 1], seed=5)
+    before = model.state_dict()
+    with pytest.raises(kind) as ours:
+        one_case(model).train(SGD(model.parameters(), 0.5), ROWS, **settings)
+    with pytest.raises(kind) as theirs:
+        fit(model, XOR, **settings)
+    assert str(ours.value) == str(theirs.value)
+    assert model.state_dict() == before
+
+
 def test_mistakes_are_named():
     model = MLP(2, [3, 1], seed=5)
     folded = one_case(model)
     with pytest.raises(ValueError, match="got no cases, needs rows of 3 inputs"):
         folded.train(SGD(model.parameters(), 0.5))
+    with pytest.raises(ValueError, match="needs rows of 3 inputs, at least one"):
+        folded.train(SGD(model.parameters(), 0.5), [])
+    with pytest.raises(ValueError, match="got no cases, needs rows of 0 inputs"):
+        all_cases(model).train(SGD(model.parameters(), 0.5), [])
+    with pytest.raises(ValueError, match=r"train: got cases of the shape \(2,\)"):
+        folded.train(SGD(model.parameters(), 0.5), [1.0, 2.0])
     with pytest.raises(ValueError, match="cases of 2 inputs, needs rows of 3"):
         folded.train(SGD(model.parameters(), 0.5), [[1.0, 2.0]])
     with pytest.raises(ValueError, match="no parameter of this program"):

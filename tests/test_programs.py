@@ -2,8 +2,10 @@
 
 import math
 import random
+from fractions import Fraction
 
 import numpy
+import pytest
 from hypothesis import given, settings, strategies
 
 from autograd import Value, functions
@@ -139,3 +141,73 @@ def check_folded(folded, inputs, value, gradients, tolerance):
     for a, row in zip(scalars, several.inputs):
         for x, y in zip(a.inputs, row):
             assert same(x, y, tolerance)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "kind", "message"),
+    [
+        (3, TypeError, "program: got int, needs 2 inputs in a list"),
+        (None, TypeError, "program: got NoneType, needs 2 inputs in a list"),
+        ([1.0], ValueError, "program: got 1 inputs, needs 2"),
+        (
+            [1.0, "a"],
+            TypeError,
+            r"program: inputs\[1\]: got str, needs one real number",
+        ),
+        (
+            ["a", "b"],
+            TypeError,
+            r"program: inputs\[0\]: got str, needs one real number",
+        ),
+        ([None, 1.0], TypeError, r"program: inputs\[0\]: got NoneType, needs one real"),
+        ([1.0, [2.0]], TypeError, r"program: inputs\[1\]: got list, needs one real"),
+        ([1.0, 10**400], OverflowError, r"program: inputs\[1\]: int too large"),
+    ],
+)
+def test_wrong_inputs_are_named(inputs, kind, message):
+    w, x, y = Value(2.0), Value(1.0), Value(1.0)
+    program = record(w * x + y, [x, y])
+    for called in (program, program.fold(), program.value_and_gradients):
+        with pytest.raises(kind, match=message):
+            called(inputs)
+
+
+def test_inputs_are_numbers_of_every_kind():
+    w, x, y = Value(2.0), Value(1.0), Value(1.0)
+    program = record(w * x + y, [x, y])
+    for inputs in (
+        [Value(3.0), 1],
+        (Fraction(3), True),
+        iter([3.0, 1.0]),
+        numpy.array([3, 1]),
+        [numpy.array(3.0), numpy.float32(1.0)],
+    ):
+        assert program(inputs) == 7.0
+
+
+@pytest.mark.parametrize(
+    ("cases", "message"),
+    [
+        ([1.0, 2.0], r"the shape \(2,\), needs a row of 2 .*: the shape \(cases, 2\)"),
+        (3.0, r"batch: got cases of the shape \(\), needs a row of 2 inputs"),
+        (
+            [[[1.0, 2.0]]],
+            r"batch: got cases of the shape \(1, 1, 2\), needs a row of 2",
+        ),
+        ([[1.0], [2.0]], "batch: got cases of 1 inputs, needs rows of 2 inputs"),
+        ([[1.0, "a"]], "batch: the cases are no table of numbers: .*'a'"),
+    ],
+)
+def test_cases_of_the_wrong_shape_are_named(cases, message):
+    w, x, y = Value(2.0), Value(1.0), Value(1.0)
+    with pytest.raises(ValueError, match=message):
+        record(w * x + y, [x, y]).batch(cases)
+
+
+def test_a_batch_of_no_cases_is_empty():
+    w, x, y = Value(2.0), Value(1.0), Value(1.0)
+    for program in (record(w * x + y, [x, y]), record(w * y, [y]), record(w * w)):
+        values, slopes, rows = program.batch([])
+        count = len(program.input_names)
+        assert (values.shape, rows.shape) == ((0,), (0, count))
+        assert not slopes.any()

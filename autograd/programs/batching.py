@@ -7,6 +7,7 @@ blocks that fit the processor's cache.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import index
 from typing import TYPE_CHECKING, Any
 
 import numpy
@@ -35,7 +36,34 @@ def wanted_leaves(by: str) -> tuple[int, ...]:
     return tuple(sorted(known[name] for name in by.split()))
 
 
-def cases_of(cases: Any, count: int) -> numpy.ndarray:
+def whole(number: Any, place: str, least: int) -> int:
+    """The int, not less than the least allowed; TypeError or ValueError otherwise.
+
+    >>> whole(-1, "sweeps", 0)
+    Traceback (most recent call last):
+    ...
+    ValueError: sweeps: got -1, needs a whole number, at least 0
+    """
+    message = f"{place}: got {number!r}, needs a whole number, at least {least}"
+    if isinstance(number, bool) or not hasattr(number, "__index__"):
+        raise TypeError(message)
+    if index(number) < least:
+        raise ValueError(message)
+    return index(number)
+
+
+def batch_size(batch: bool | int, cases: int) -> int:
+    """The number of cases between two changes of the parameters.
+
+    >>> batch_size(True, 64), batch_size(False, 64), batch_size(10, 64)
+    (64, 1, 10)
+    """
+    if isinstance(batch, bool):
+        return cases if batch else 1
+    return whole(batch, "batch", 1)
+
+
+def cases_of(cases: Any, count: int, place: str = "batch") -> numpy.ndarray:
     """The cases as an array, a row each; ValueError when rows do not fit.
 
     >>> cases_of([[1, 2], [3, 4]], 3)
@@ -46,14 +74,19 @@ def cases_of(cases: Any, count: int) -> numpy.ndarray:
     try:
         found = numpy.asarray(cases, dtype=float)
     except (TypeError, ValueError) as error:
-        raise ValueError(f"batch: the cases are no table of numbers: {error}") from None
+        message = f"{place}: the cases are no table of numbers: {error}"
+        raise ValueError(message) from None
     if found.ndim == 1 and (count == 1 or not len(found)):
-        found = found.reshape(-1, count)
-    if found.ndim != 2 or found.shape[1] != count:
-        got = found.shape[1] if found.ndim == 2 else "unequal numbers of"
+        found = found.reshape(len(found), count)
+    if found.ndim != 2:
+        got = f"cases of the shape {found.shape}"
         raise ValueError(
-            f"batch: got cases of {got} inputs, needs rows of {count} inputs"
+            f"{place}: got {got}, needs a row of {count} inputs for each case: the "
+            f"shape (cases, {count})"
         )
+    if found.shape[1] != count:
+        got = f"cases of {found.shape[1]} inputs"
+        raise ValueError(f"{place}: got {got}, needs rows of {count} inputs")
     return found
 
 

@@ -94,13 +94,43 @@ def extreme(reduction: Callable) -> Callable:
     return function
 
 
+def parts_of_sum(x: Any) -> tuple[Any, Any]:
+    """The greatest of the last axis, and the exponentials less it: 1 for a tie at inf.
+
+    They are differentiated as if the greatest were a constant, which changes nothing
+    in what is computed from them.
+    """
+    shift = jax.lax.stop_gradient(x.max(axis=-1, keepdims=True))
+    is_tie = jnp.logical_and(x == shift, jnp.isinf(shift))
+    return shift, jnp.exp(jnp.where(is_tie, 0.0, x - shift))
+
+
+@jax.custom_jvp
+def logsumexp(x: Any) -> Any:
+    """The logarithm of the sum of exponentials over the last axis."""
+    shift, parts = parts_of_sum(x)
+    is_greatest = jnp.arange(x.shape[-1]) == x.argmax(axis=-1, keepdims=True)
+    rest = jnp.where(is_greatest, 0.0, parts).sum(axis=-1)
+    shift = shift[..., 0]
+    return jnp.where(jnp.isfinite(shift), shift + jnp.log1p(rest), shift)
+
+
+@logsumexp.defjvp
+def logsumexp_jvp(primals: tuple, tangents: tuple) -> tuple:
+    """With the share of each exponential in their sum; at inf the infinite share it."""
+    (x,), (tangent,) = primals, tangents
+    _, parts = parts_of_sum(x)
+    shares = parts / parts.sum(axis=-1, keepdims=True)
+    return logsumexp(x), (shares * tangent).sum(axis=-1)
+
+
 REDUCTIONS: dict[str, Callable] = {
     "sum": lambda x: x.sum(axis=-1),
     "mean": lambda x: x.mean(axis=-1),
     "prod": lambda x: x.prod(axis=-1),
     "max": extreme(jnp.max),
     "min": extreme(jnp.min),
-    "logsumexp": lambda x: jax.scipy.special.logsumexp(x, axis=-1),
+    "logsumexp": logsumexp,
 }
 
 

@@ -20,6 +20,7 @@ from array import array
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from autograd.conversion import float_from
 from autograd.programs import printing, stepping
 from autograd.programs.assignments import (
     Assignments,
@@ -228,8 +229,27 @@ def leaves(values: Iterable[Value], place: str) -> list[Value]:
 
 
 def checked_inputs(inputs: Iterable, count: int) -> list:
-    """The inputs as floats; ValueError when there are not as many as needed."""
-    found = [float(x.data if isinstance(x, Value) else x) for x in inputs]
-    if len(found) != count:
-        raise ValueError(f"program: got {len(found)} inputs, needs {count}")
-    return found
+    """The inputs as floats; TypeError or ValueError when they are not what is needed.
+
+    >>> checked_inputs(["a", 2], 2)
+    Traceback (most recent call last):
+    ...
+    TypeError: program: inputs[0]: got str, needs one real number; convert it first, \
+with float(text)
+    """
+    try:
+        iterator = iter(inputs)
+    except TypeError:
+        needs = f"needs {count} inputs in a list"
+        raise TypeError(f"program: got {type(inputs).__name__}, {needs}") from None
+    given = [x.data if isinstance(x, Value) else x for x in iterator]
+    if len(given) != count:
+        raise ValueError(f"program: got {len(given)} inputs, needs {count}")
+    found: list[float] = []
+    try:
+        for x in given:
+            found.append(float(x))
+    except (TypeError, ValueError, OverflowError):
+        pass  # the next one is wrong: float_from tells why
+    rest = enumerate(given[len(found) :], len(found))
+    return found + [float_from(x, f"program: inputs[{i}]") for i, x in rest]

@@ -47,21 +47,20 @@ def adam(data, gradient, memory, *, rate, beta1, beta2, epsilon, decay):
 RULES: dict[str, Callable[..., None]] = {"SGD": sgd, "Adam": adam, "AdamW": adam}
 
 
-def rule_of(optimizer: Any) -> Callable[..., None]:
-    """The rule of an optimizer on arrays."""
+def rule_of(optimizer: Any) -> Callable[..., None] | None:
+    """The rule of an optimizer on arrays; None if it is not one of nn's."""
     kind = type(optimizer)
-    if kind.__module__.startswith("nn.optimizers") and kind.__name__ in RULES:
-        return RULES[kind.__name__]
+    is_ours = kind.__module__.startswith("nn.optimizers")
+    return RULES.get(kind.__name__) if is_ours else None
 
-    def one_by_one(data: Any, gradient: Any, memory: Any, **numbers: Any) -> None:
-        stand = Stand()
-        numbers = {name: float(number) for name, number in numbers.items()}
-        for i in range(len(data)):
-            stand.data, stand.grad = float(data[i]), float(gradient[i])
-            mine = [float(column[i]) for column in memory]
-            optimizer.change(stand, mine, **numbers)
-            data[i] = stand.data
-            for column, number in zip(memory, mine):
-                column[i] = number
 
-    return one_by_one
+def change_by(optimizer: Any, data: Any, gradient: Any, memory: list) -> None:
+    """Change the arrays in place by an optimizer's own ``change``, one by one."""
+    stand, numbers = Stand(), optimizer.numbers()
+    for i in range(len(data)):
+        stand.data, stand.grad = float(data[i]), float(gradient[i])
+        mine = [float(column[i]) for column in memory]
+        optimizer.change(stand, mine, **numbers)
+        data[i] = stand.data
+        for column, number in zip(memory, mine):
+            column[i] = number

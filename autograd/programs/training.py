@@ -13,17 +13,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy
 
-from autograd.programs.batching import blocks, cases_of
+from autograd.conversion import float_from
+from autograd.programs.batching import batch_size, blocks, cases_of, whole
 from autograd.programs.buffers import data_of
 from autograd.programs.grouping import INPUTS, PARAMETERS
-from autograd.programs.rules import rule_of
+from autograd.programs.rules import change_by, rule_of
 
 if TYPE_CHECKING:
     from autograd.programs.folding import FoldedProgram
+
+NO_INPUTS = numpy.zeros((1, 0))  # one case of them
 
 
 class Stage:
@@ -39,16 +43,11 @@ class Stage:
         if machines.lanes:
             self.inputs[folded.places(INPUTS, self.lanes)] = rows.T
 
-    def computed(self, parameters: numpy.ndarray) -> tuple[Any, bool]:
-        """The machine after both passes, and whether it is the careful one."""
-        try:
-            return self._run(self.machine, parameters), False
-        except FloatingPointError:
-            careful = self.machines.of(self.lanes, careful=True)
-            with numpy.errstate(all="ignore"):
-                return self._run(careful, parameters), True
-
-    def _run(self, machine, parameters):
+    def computed(self, parameters: numpy.ndarray, careful: bool) -> Any:
+        """The machine after both passes: the fast one, or the careful one."""
+        machine = self.machine
+        if careful:
+            machine = self.machines.of(self.lanes, careful=True)
         if machine.parameters is not parameters:
             machine.parameters[...] = parameters
         if machine.holds is not self:  # else its cases are still in the machine
@@ -71,6 +70,7 @@ class Machines:
         if (lanes, careful) not in self._made:
             made = self.folded.made((PARAMETERS,), careful, lanes)
             made.holds = None
+            made.gradient = made.adjoints.flat[PARAMETERS].reshape(-1)
             self._made[lanes, careful] = made
         return self._made[lanes, careful]
 
@@ -82,9 +82,10 @@ class Trainer:
         self.folded, self.optimizer = folded, optimizer
         self.lanes = cases is not None
         count = len(folded.program.input_names)
-        if cases is None and count:
-            raise ValueError(f"train: got no cases, needs rows of {count} inputs")
-        self.table = cases_of(cases, count) if self.lanes else numpy.zeros((1, 0))
+        self.table = cases_of(cases, count, "train") if self.lanes else NO_INPUTS
+        if len(self.table) == 0 or (cases is None and count):
+            needs = f"needs rows of {count} inputs, at least one"
+            raise ValueError(f"train: got no cases, {needs}")
         self.places, chosen = self._places()
         self.memory = [
             numpy.array(column)
@@ -92,7 +93,7 @@ class Trainer:
         ]
         self.chosen = chosen
         self.rule = rule_of(optimizer)
-        self._known: Any = None
+        self._known: Any = None, {}
 
     def _all_places(self):
         # irregular programs have one order, others one too: any number of lanes will do
@@ -121,10 +122,10 @@ class Trainer:
 
     def stages(self, batch: bool | int) -> list[list[Stage]]:
         """The stages of a sweep, in lists with one change of the parameters each."""
-        size = len(self.table) if batch is True else int(batch)
+        size = batch_size(batch, len(self.table))
         machines = Machines(self.folded, self.lanes)
         steps = []
-        for start in range(0, len(self.table), max(1, size)):
+        for start in range(0, len(self.table), size):
             rows = self.table[start : start + size]
             cut = blocks(self.folded, len(rows)) if self.lanes else [slice(None)]
             steps.append([Stage(self.folded, rows[block], machines) for block in cut])
@@ -138,65 +139,83 @@ class Trainer:
         show: Callable[[float], Any],
     ) -> list[float]:
         """Sweep after sweep; the errors of each."""
-        steps = self.stages(batch)
+        sweeps, steps = whole(sweeps, "sweeps", 0), self.stages(batch)
         flat = steps[0][0].machine.parameters
         numbers = data_of(self.folded.program.parameters)
         flat[self._all_places()] = numbers.reshape(-1, *flat.shape[1:])
         errors: list[float] = []
         try:
-            with numpy.errstate(over="raise", divide="raise", invalid="raise"):
-                while len(errors) < sweeps and not (errors and is_over(errors)):
-                    errors.append(self._sweep(steps, flat))
-                    show(errors[-1])
+            while len(errors) < sweeps and not (errors and is_over(errors)):
+                errors.append(self._sweep(steps, flat))
+                show(errors[-1])
         finally:
             self.write(flat)
         return errors
 
     def _sweep(self, steps, flat):
-        error = 0.0
-        for number, step in enumerate(steps):
-            found, gradient, careful = self._gradient(step, flat)
-            error += found
-            if careful:
-                with numpy.errstate(all="ignore"):
-                    self._change(flat, gradient)
-            else:
-                self._change(flat, gradient)
-            self.optimizer.sweep += number == len(steps) - 1
+        """The error of a sweep, and a change of the parameters for each of its steps.
+
+        What the caller has written (schedules, rules, what is called after a sweep)
+        runs in the caller's own error state.
+        """
+        error, rows = 0.0, flat.reshape(-1)
+        if self.rule is None:
+            for stages in steps:
+                with self._watch():
+                    found, gradient = self._gradient(stages, flat)
+                self._change(rows, gradient, partial(change_by, self.optimizer))
+                error += found
+        else:
+            rule = partial(self.rule, **self._numbers())
+            with self._watch():
+                for stages in steps:
+                    found, gradient = self._gradient(stages, flat)
+                    self._change(rows, gradient, rule)
+                    error += found
+        self.optimizer.sweep += 1
         return error
 
-    def _gradient(self, step, flat):
-        """The error and the gradient of the stages of a step, and whether by care."""
-        error, total, any_careful = 0.0, None, False
-        for stage in step:
-            machine, careful = stage.computed(flat)
-            any_careful |= careful
-            result = machine.results[0]
+    def _watch(self):
+        """Note overflow and the like instead of warning of it or raising."""
+        return numpy.errstate(all="call", under="ignore", call=self._note)
+
+    def _note(self, kind, flag):
+        self._overflowed = True
+
+    def _gradient(self, stages, flat):
+        """The error and the gradient of a step, with care if the fast way overflows."""
+        self._overflowed = False
+        found = self._computed(stages, flat, careful=False)
+        return self._computed(stages, flat, careful=True) if self._overflowed else found
+
+    def _computed(self, stages, flat, careful):
+        error, total = 0.0, None
+        for stage in stages:
+            machine = stage.computed(flat, careful)
+            result, found = machine.results[0], machine.gradient
             error += result.item() if result.size == 1 else float(result.sum())
-            found = machine.adjoints.flat[PARAMETERS].reshape(-1)
-            if len(step) > 1:  # the next stage may use the same machine
+            if len(stages) > 1:  # the next stage may use the same machine
                 found = found.copy() if total is None else total + found
             total = found
-        return error, total, any_careful
+        return error, total
 
-    def _change(self, flat, gradient):
-        rows = flat.reshape(-1)
+    def _change(self, rows, gradient, rule):
         if len(self.places) == len(rows):
-            self.rule(rows, gradient, self.memory, **self._settings())
+            rule(rows, gradient, self.memory)
             return
         mine = rows[self.places]
-        self.rule(mine, gradient[self.places], self.memory, **self._settings())
+        rule(mine, gradient[self.places], self.memory)
         rows[self.places] = mine
 
-    def _settings(self):
+    def _numbers(self):
         """The optimizer's numbers of this sweep, as arrays that NumPy takes at once."""
-        if self._known is None or self._known[0] != self.optimizer.sweep:
-            fixed = not any(map(callable, self.optimizer.settings.values()))
-            if self._known is None or not fixed:
-                numbers = self.optimizer.numbers().items()
-                found = {name: numpy.array(number) for name, number in numbers}
-                self._known = (self.optimizer.sweep, found)
-        return self._known[1]
+        settings, (seen, arrays) = self.optimizer.settings, self._known
+        if settings != seen:
+            numbers = self.optimizer.numbers().items()
+            arrays = {name: numpy.array(number) for name, number in numbers}
+            fixed = all(isinstance(x, (float, int)) for x in settings.values())
+            self._known = dict(settings) if fixed else None, arrays
+        return arrays
 
     def write(self, flat: numpy.ndarray) -> None:
         """Give the numbers back to the Values and the optimizer."""
@@ -214,5 +233,5 @@ def stop_condition(stop_when: Any) -> Callable[[list[float]], Any]:
         return lambda errors: False
     if callable(stop_when):
         return stop_when
-    least = float(stop_when)
+    least = float_from(stop_when, "stop_when")
     return lambda errors: errors[-1] <= least
