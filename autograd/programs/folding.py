@@ -172,7 +172,7 @@ class FoldedProgram:
         when an exception or Ctrl-C ends it.
 
         optimizer: one of ``nn``. cases: rows of inputs, or None if it has none.
-        batch: True for a step a sweep, False for one after every case, or after how many.
+        batch: True for a step a sweep, False after every case, a number after so many.
         stop_when: an error to stop at, or a function of the errors of all sweeps.
         progress: called with the error after every sweep.
         """
