@@ -93,7 +93,7 @@ initialize(PyObject *self, PyObject *data, PyObject *name)
     int mode = mode_of(state);
     if (mode & OBSERVED) {
         Py_INCREF(self);
-        self = made(state, node, mode);
+        self = made(state, node, mode | RECORDING); /* a leaf, and meant to be one */
         Py_XDECREF(self);
     }
     return mode == FAILED || self == NULL ? -1 : 0;

@@ -63,17 +63,19 @@ told(State *state, const char *event, PyObject *value, PyObject *other, PyObject
     return same;
 }
 
-/* A new node on its way out. */
+/* A new node on its way out. Observers learn which results remember no operands. */
 static inline PyObject *
 made(State *state, Value *node, int mode)
 {
     PyObject *result = (PyObject *)node;
     if (node != NULL && mode & OBSERVED) {
-        PyObject *none = PyObject_CallFunction(state->tell, "sO", "made", result);
-        if (none == NULL) {
+        PyObject *answer = mode & RECORDING ? Py_None : Py_False;
+        PyObject *same = PyObject_CallFunction(state->tell, "sOOO", "made", result,
+                                               Py_None, answer);
+        if (same == NULL) {
             Py_CLEAR(result);
         }
-        Py_XDECREF(none);
+        Py_XDECREF(same);
     }
     return result;
 }

@@ -19,6 +19,7 @@ from typing import Any
 from autograd import functions
 from autograd.arithmetic import FAST
 from autograd.backward import edges, topological_order
+from autograd.observing import observers, tell
 from autograd.operations import OPERATIONS, WORDS
 from autograd.source import careful_reading, reading, with_ieee_division
 from autograd.structures import as_number, flattened
@@ -69,9 +70,10 @@ def refuse_changed(node, operation):
     value, _ = careful_reading(operation)
     numbers = [plain(x) for x in node.operands]
     now = value(numbers) if operation.variadic else value(*numbers)
-    if now != node.data and now == now:
+    then = plain(node)
+    if now != then and now == now:
         raise ValueError(
-            f"{operation.name} gave {node.data}, and would give {now} now: data were "
+            f"{operation.name} gave {then}, and would give {now} now: data were "
             "changed, or the operation redefined, since the graph was recorded; record "
             "it again before differentiating its derivatives"
         )
@@ -95,6 +97,13 @@ def dependents(order, inputs):
     return found
 
 
+def tell_of_reading(results):
+    """Tell observers that the numbers in the graphs of results are read."""
+    if observers.get():
+        for result in results:
+            tell("data", result, None, plain(result))
+
+
 def adjoints(
     seeds: dict, inputs: list, create_graph: bool, leaves: Container = ()
 ) -> list:
@@ -103,6 +112,8 @@ def adjoints(
     seeds: {result: seed}. An input that no result depends on gets None.
     leaves: inputs that count as leaves, whatever they were made of.
     """
+    if not create_graph:
+        tell_of_reading(seeds)
     order = topological_order(*seeds, leaves=leaves)
     active = dependents(order, inputs)
     found = {result: seed for result, seed in seeds.items() if result in active}
@@ -119,6 +130,8 @@ def tangents(seeds: dict, results: list, create_graph: bool) -> list:
 
     seeds: {input: seed}. A result that depends on no input gets None.
     """
+    if not create_graph:
+        tell_of_reading(results)
     found = dict(seeds)
     for node in topological_order(*results):
         if node not in found:

@@ -2,10 +2,12 @@
 
 An observer is a function (event, value, other, answer). The events:
 
-- ``made``: a Value was made, by an operation or as a leaf;
+- ``made``: a Value was made, by an operation or as a leaf; answer is False for an
+  operation's result that remembers no operands, inside ``no_grad``;
 - ``step``: the backward pass has done a node; answer is the Step;
 - ``< <= > >= == !=``: a Value was compared with other; answer is the outcome;
-- ``bool``, ``data``: a Value was asked for its truth or its number.
+- ``bool``, ``data``: a Value was asked for its truth or its number, or for a copy of it
+  outside of the graph, or for derivatives that are no Values.
 
 >>> from autograd import Value
 >>> events = []

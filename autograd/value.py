@@ -171,7 +171,7 @@ float(text)
 
     def detach(self) -> Value:
         """A leaf with the same number, cut off from how it was made."""
-        return Value(self._data, self.name)
+        return Value(self.data, self.name)
 
     def item(self) -> float:
         """The number, as arrays and tensors of one element give theirs."""
@@ -221,10 +221,10 @@ float(text)
     __divmod__ = __rdivmod__ = _no_quotient
 
     def __round__(self, digits: int | None = None) -> float:
-        return round(self._data, digits)
+        return round(self.data, digits)
 
     def __format__(self, specification: str) -> str:
-        return format(self._data if specification else str(self), specification)
+        return format(self.data if specification else str(self), specification)
 
     def __repr__(self) -> str:
         grad = "not computed" if self._grad is None else self._grad
@@ -259,7 +259,7 @@ def node(data, operation, operands, derivatives):
     result = new(Value)
     result._data = data
     result._grad = result.name = None
-    if _recording.get():
+    if recorded := _recording.get():
         result.operation = operation
         result.operands = operands
         result.derivatives = derivatives
@@ -267,7 +267,7 @@ def node(data, operation, operands, derivatives):
         result.operation = None
         result.operands = result.derivatives = ()
     if observers.get():
-        tell("made", result)
+        tell("made", result, None, None if recorded else False)
     return result
 
 

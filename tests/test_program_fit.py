@@ -1,10 +1,11 @@
 """fit with compiled programs: the same weights, and it says where it cannot."""
 
+from functools import partial
 from random import Random
 
 import pytest
 
-from autograd import Value, functions
+from autograd import Value, functions, gradients, no_grad
 from autograd.checkpointing import checkpoint
 from nn import (
     MLP,
@@ -98,6 +99,24 @@ def reading(y, d):
     return squared_error(y, d) * y.data
 
 
+def detaching(y, d):
+    return squared_error(y, d) * (1 + y.detach())
+
+
+def unrecorded(y, d):
+    with no_grad():
+        weight = y * y
+    return squared_error(y, d) * weight
+
+
+def differentiating(y, d):
+    return squared_error(y, d) * (1 + gradients(y * y, y))
+
+
+def with_fresh_leaves(y, d):
+    return squared_error(y, d + Value(random.random()))
+
+
 def kept_by_checkpoint(y, d):
     return checkpoint(lambda y: squared_error(y, d), y)
 
@@ -107,6 +126,10 @@ def kept_by_checkpoint(y, d):
     [
         (noisy, "from what no program can see"),
         (reading, "reads the data of"),
+        (detaching, "reads the data of"),
+        (differentiating, "reads the data of"),
+        (unrecorded, "computes .* inside no_grad"),
+        (with_fresh_leaves, "from what no program can see"),
         (kept_by_checkpoint, "cannot be replayed"),
     ],
 )
@@ -114,7 +137,7 @@ def test_what_cannot_be_replayed_is_said(loss, reason):
     cases = [([0.5], 1.0), ([0.25], 0.5)]
     with pytest.raises(ValueError, match=reason):
         fit(MLP(1, [1], seed=1), cases, loss=loss, sweeps=1, compiled=True)
-    if loss is not reading:
+    if loss in (noisy, with_fresh_leaves, kept_by_checkpoint):
         return
     errors = []
     for compiled in (None, False):
@@ -138,3 +161,38 @@ def test_a_leaf_made_inside_is_no_trouble():
     ours = fit(model, cases, loss=loss, sweeps=2, compiled=True).errors
     model = MLP(1, [1], seed=1)
     assert ours == pytest.approx(fit(model, cases, loss=loss, sweeps=2).errors)
+
+
+def test_a_choice_among_equal_weights_is_seen():
+    model = MLP(2, [1], seed=1)
+    weights = model.parameters()[:2]
+    for weight in weights:
+        weight.data = 0.5
+    turn = []
+
+    def loss(y, d):
+        turn.append(0)
+        return squared_error(weights[len(turn) % 2], d)
+
+    cases = [([0.5, 0.25], 1.0), ([0.25, 0.5], 0.5)]
+    with pytest.raises(ValueError, match="from what no program can see"):
+        fit(model, cases, loss=loss, sweeps=1, compiled=True)
+
+
+def test_a_hook_registered_during_training_is_called():
+    def halved(model, history):
+        if history.sweeps == 2:
+            model.parameters()[0].register_hook(lambda adjoint: adjoint / 2)
+
+    found = []
+    for compiled in (None, False):
+        model = MLP(1, [1], seed=1)
+        settings = {"stop_when": partial(halved, model), "compiled": compiled}
+        settings |= {"sweeps": 4, "optimizer": SGD(model.parameters(), rate=0.5)}
+        cases = [([0.5], 1.0), ([0.25], 0.5)]
+        if compiled is False:
+            found.append(fit(model, cases, **settings).errors)
+            continue
+        with pytest.warns(RuntimeWarning, match="a hook is registered on"):
+            found.append(fit(model, cases, **settings).errors)
+    assert found[0] == pytest.approx(found[1], rel=1e-12)

@@ -3,7 +3,8 @@
 Floats, Values and arrays of floats are inputs. What an int is depends on what the
 function does with it: in arithmetic it is an input, in ``take`` it chooses from a table
 at each replay, and anywhere else (``range(n)``, ``x[n]``) each number of it gets a
-program of its own, as do strings, None and all else that is hashable.
+program of its own, as do strings, None, all else that is hashable and arrays of what
+is no number, such as masks.
 
 >>> index = Index(2)
 >>> take([10.0, 20.0, 30.0], index).data, index.uses
@@ -16,12 +17,22 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Sequence
+from math import isfinite
 from typing import Any
 
+import numpy
+
 from autograd import functions
-from autograd.conversion import is_real
-from autograd.structures import flattened, is_array, is_inner
-from autograd.value import Value
+from autograd.conversion import is_complex, is_real
+from autograd.structures import (
+    children,
+    flattened,
+    is_array,
+    is_container,
+    is_inner,
+    like,
+)
+from autograd.value import Value, plain
 
 
 class Index:
@@ -35,12 +46,13 @@ class Index:
         self.number = number
         self.uses: set[str] = set()
         self.hot: dict[int, list[Value]] = {}
+        self.is_datum = False  # in an array: arithmetic with it is that of numbers
 
     def __index__(self) -> int:
         self.uses.add("static")
         return self.number
 
-    __int__ = __index__
+    __int__ = __trunc__ = __floor__ = __ceil__ = __index__
 
     def __float__(self) -> float:
         self.uses.add("number")
@@ -53,7 +65,38 @@ class Index:
         return bool(operator.index(self))
 
     def __repr__(self) -> str:
-        return repr(self.number)
+        return repr(operator.index(self))
+
+    def __format__(self, specification: str) -> str:
+        return format(operator.index(self), specification)
+
+    def __round__(self, digits: int | None = None) -> int:
+        return round(operator.index(self), digits)
+
+    def __reduce__(self) -> tuple:
+        return int, (operator.index(self),)
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> numpy.ndarray:
+        return numpy.array(operator.index(self), dtype)
+
+    def __array_ufunc__(
+        self, ufunc: Any, method: str, *given: Any, **named: Any
+    ) -> Any:
+        mine: Any = numpy.empty((), object)
+        mine[()] = self
+        if not any(is_array(x) and x.dtype == object for x in given):
+            mine = operator.index(self)
+        found = [mine if x is self else x for x in given]
+        return getattr(ufunc, method)(*found, **named)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or not hasattr(int, name):
+            raise AttributeError(f"'int' object has no attribute {name!r}")
+        return getattr(operator.index(self), name)
+
+    def taken(self, is_number: bool) -> float:
+        """The number, used as an input of a program or as a setting."""
+        return float(self) if is_number else operator.index(self)
 
     def chosen(self, length: int) -> list[Value]:
         """Values that are 1.0 at the place this stands for and 0.0 elsewhere."""
@@ -62,35 +105,40 @@ class Index:
         return self.hot[length]
 
 
-def _delegated(name: str, reflected: bool = False) -> Callable:
-    function = getattr(operator, f"__{name}__")
+#: The methods of numbers, and of those the ones that Values have too.
+COMPARISONS = ("lt", "le", "gt", "ge", "eq", "ne")
+ARITHMETIC = ("add", "sub", "mul", "truediv", "pow", "floordiv", "mod", "divmod")
+ALONE = ("neg", "pos", "abs", "invert")
+OF_DATA = {*COMPARISONS, *ARITHMETIC[:5], *ALONE[:3]}
 
-    def method(self: Index, other: Any) -> Any:
-        if isinstance(other, Value):
-            self.uses.add("number")
-            mine: Any = float(self.number)
-        else:
-            mine = operator.index(self)
-        other = operator.index(other) if isinstance(other, Index) else other
-        return function(other, mine) if reflected else function(mine, other)
+
+def _delegated(name: str, reflected: bool = False) -> Callable:
+    function: Any = {"pow": pow, "divmod": divmod}.get(name) or getattr(operator, name)
+
+    def method(self: Index, other: Any, *modulus: Any) -> Any:
+        is_of_data = self.is_datum and name in OF_DATA
+        mine: Any = self.taken(is_of_data or isinstance(other, Value))
+        if isinstance(other, Index):
+            other = other.taken(is_of_data and other.is_datum)
+        return function(other, mine) if reflected else function(mine, other, *modulus)
 
     return method
 
 
 def _alone(name: str) -> Callable:
     function = getattr(operator, name)
-    return lambda self: function(operator.index(self))
+    return lambda self: function(self.taken(self.is_datum and name in OF_DATA))
 
 
-for _name in ("lt", "le", "gt", "ge", "eq", "ne"):
+for _name in COMPARISONS:
     setattr(Index, f"__{_name}__", _delegated(_name))
-for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow"):
-    setattr(Index, f"__{_name}__", _delegated(_name))
-    setattr(Index, f"__r{_name}__", _delegated(_name, reflected=True))
-for _name in ("and", "or", "xor", "lshift", "rshift"):
+for _name in ARITHMETIC:
     setattr(Index, f"__{_name}__", _delegated(_name))
     setattr(Index, f"__r{_name}__", _delegated(_name, reflected=True))
-for _name in ("neg", "pos", "abs", "invert"):
+for _name in ("and_", "or_", "xor", "lshift", "rshift"):
+    setattr(Index, f"__{_name.strip('_')}__", _delegated(_name))
+    setattr(Index, f"__r{_name.strip('_')}__", _delegated(_name, reflected=True))
+for _name in ALONE:
     setattr(Index, f"__{_name}__", _alone(_name))
 
 
@@ -123,6 +171,9 @@ def take(table: Sequence, index: Any) -> Any:
     if not isinstance(index, Index):
         return table[index]
     rows = [flattened(row) for row in table]
+    if not all(isfinite(plain(x)) for flat, _ in rows for x in flat):
+        # 0 * inf is nan: no sum of products could choose
+        return table[operator.index(index)]
     hot = index.chosen(len(rows))
     columns = zip(*(flat for flat, _ in rows), strict=True)
     rebuild = rows[index.number][1]
@@ -135,13 +186,86 @@ KINDS = {int: "int", float: "number"}
 
 def is_nested(x: Any) -> bool:
     """Whether an argument is a structure, not a leaf."""
-    return x.__class__ not in KINDS and is_inner(x)
+    if x.__class__ in KINDS:
+        return False
+    return is_container(x) or (is_array(x) and x.dtype.kind in "fiuO")
+
+
+def unfolded(
+    structure: Any, opened: Callable[[Any], bool]
+) -> tuple[list, Callable[[list], Any]]:
+    """As ``flattened``, but an array keeps its dtype unless Values take their places.
+
+    >>> flat, rebuild = unfolded(numpy.array([True, False]), is_inner)
+    >>> flat, rebuild(flat).tolist()
+    ([True, False], [True, False])
+    """
+    if not opened(structure):
+        return [structure], operator.itemgetter(0)
+    pairs = [unfolded(part, opened) for part in children(structure)]
+    sizes = [len(flat) for flat, _ in pairs]
+
+    def rebuild(flat: list) -> Any:
+        parts, start = [], 0
+        for size, (_, rebuild_part) in zip(sizes, pairs):
+            parts.append(rebuild_part(flat[start : start + size]))
+            start += size
+        fill = filled if is_array(structure) else like
+        return fill(structure, parts)
+
+    return [leaf for flat, _ in pairs for leaf in flat], rebuild
+
+
+def filled(array: numpy.ndarray, parts: list) -> numpy.ndarray:
+    """An array of the same shape with other parts, and of the same dtype if it can."""
+    found = numpy.empty(len(parts), object)
+    for place, part in enumerate(parts):
+        found[place] = part
+        if isinstance(part, Index):
+            part.is_datum = True
+    if not any(isinstance(part, (Value, Index)) for part in parts):
+        found = found.astype(array.dtype)
+    return found.reshape(array.shape)
+
+
+def settled(result: Any, place: str) -> Any:
+    """What was returned, with an int, now a setting, for every Index in it.
+
+    TypeError for what is neither a number or text nor a structure of such.
+    """
+    if isinstance(result, Index):
+        return operator.index(result)
+    if isinstance(result, dict):
+        keys = [key if isinstance(key, str) else settled_key(key) for key in result]
+        return dict(zip(keys, [settled(x, place) for x in result.values()]))
+    if is_array(result) and result.dtype.kind != "O":
+        return result
+    if is_inner(result):
+        parts = [settled(part, place) for part in children(result)]
+        return filled(result, parts) if is_array(result) else like(result, parts)
+    if isinstance(result, (Value, str, bytes)) or result is None:
+        return result
+    if is_real(result) or is_complex(result):
+        return result
+    raise TypeError(
+        f"{place} returned {type(result).__name__}, needs to return Values, numbers, "
+        "strings, None, or lists, tuples, dicts and arrays of them"
+    )
+
+
+def settled_key(key: Any) -> Any:
+    """A key of a dict, with an int for every Index in it."""
+    if isinstance(key, tuple):
+        return like(key, [settled_key(part) for part in key])
+    return operator.index(key) if isinstance(key, Index) else key
 
 
 def kind(leaf: Any) -> Any:
     """What a leaf is: "number", "int", or a setting with what it is set to."""
     if isinstance(leaf, Value) or leaf.__class__ is float:
         return "number"
+    if is_array(leaf):  # of no numbers
+        return ("static", leaf.shape, leaf.dtype.str, tuple(leaf.ravel().tolist()))
     if isinstance(leaf, (bool, str, bytes)) or leaf is None:
         return ("static", leaf)
     if hasattr(leaf, "__index__"):
@@ -166,6 +290,8 @@ def structure_of(structure: Any) -> Any:
         return (type(structure), *map(structure_of, structure))
     if isinstance(structure, dict):
         return (dict, *((key, structure_of(x)) for key, x in structure.items()))
-    if is_array(structure):
-        return ("array", structure.shape, structure.dtype.kind)
+    if is_array(structure) and is_nested(structure):
+        parts = children(structure) if structure.dtype.kind == "O" else ()
+        array = "array", structure.shape, structure.dtype.kind
+        return (*array, *map(structure_of, parts))
     return kind(structure)

@@ -20,16 +20,19 @@ import warnings
 from collections import OrderedDict
 from collections.abc import Callable
 from contextvars import ContextVar
+from threading import RLock
 from typing import Any
 
 from autograd.observing import observing
-from autograd.programs.arguments import Index
-from autograd.programs.guards import Questions
+from autograd.programs.arguments import Index, settled
+from autograd.programs.guards import Questions, told
 from autograd.programs.replaying import Arguments, Replay, Variant
 from autograd.tracing import name_of
 from autograd.value import enable_grad
 
 _inside = ContextVar("autograd compile is recording", default=False)
+_books = RLock()  # held while a table of variants or roles is read or changed
+KNOWN = 16  # times the limit: of how many structures the roles are kept
 OFTEN = 16  # so many recordings, more than half of the calls, are worth a warning
 
 
@@ -53,46 +56,70 @@ class Compiled:
         self.calls += 1
         arguments = Arguments(given, named)
         failing = None
-        mine = self.key_of(arguments)
-        for key in reversed([key for key in self.variants if key[0] == mine]):
-            replay = Replay(self.function, self.variants[key], arguments)
+        for key, variant in self._fitting(arguments):
+            replay = Replay(self.function, variant, arguments)
             failing = replay.failing()
             if failing is None:
-                self.variants.move_to_end(key)
+                with _books:
+                    if key in self.variants:
+                        self.variants.move_to_end(key)
                 return replay.returned()
         variant = self.recorded(arguments)
         self._say_what_is_lost(variant)
         if not variant.places:
             return variant.rebuild(variant.results)
         self._warn_if_often(failing)
-        self.variants[variant.key, self.recordings] = variant
-        while len(self.variants) > self.limit:
-            self.variants.popitem(last=False)
+        self._keep(variant)
         return Replay(self.function, variant, arguments).returned()
+
+    def _fitting(self, arguments):
+        """The variants of such arguments, and their keys, the latest first."""
+        mine = self.key_of(arguments)
+        with _books:
+            return [x for x in reversed(self.variants.items()) if x[0][0] == mine]
+
+    def _keep(self, variant):
+        """Keep a variant, and no more of them than the limit."""
+        with _books:
+            self.variants[variant.key, variant] = variant
+            while len(self.variants) > self.limit:
+                self.variants.popitem(last=False)
 
     def key_of(self, arguments: Arguments) -> Any:
         """What has to be equal for a program to fit: the structure and static ints."""
         roles = self._roles.get(arguments.structure)
-        if roles is None:
-            return None
-        pairs = zip(roles, arguments.leaves)
-        return arguments.structure, tuple(int(x) for r, x in pairs if r == "static")
+        return None if roles is None else key_with(roles, arguments)
 
     def recorded(self, arguments: Arguments) -> Variant:
         """What the function does with these arguments, recorded now."""
         roles = self._roles.get(arguments.structure) or arguments.roles()
         while True:
-            variant, result, questions = self._run(arguments, roles)
-            fresh = zip(variant.fresh, roles)
-            roles = [new_role(x, role) for x, role in fresh]
-            if roles == variant.roles or "number" not in {
-                new for new, old in zip(roles, variant.roles) if new != old
-            }:
+            try:
+                variant, result, questions = self._run(arguments, roles)
+            except Exception:
+                settings = arguments.as_settings(roles)
+                if settings == roles:
+                    raise
+                roles = settings  # perhaps it was no int that something wants one
+                continue
+            old, roles = roles, list(map(new_role, variant.fresh, roles))
+            if ("int", "number") not in zip(old, roles):
                 break
-        self._roles[arguments.structure] = variant.roles = roles
-        variant.key = self.key_of(arguments)
+        variant.roles, variant.key = roles, key_with(roles, arguments)
+        self._learn(arguments.structure, roles)
         variant.finish(result, questions)
         return variant
+
+    def _learn(self, structure, roles):
+        """Keep the roles found for a structure, and of no more than so many."""
+        with _books:
+            pairs = zip(self._roles.pop(structure, roles), roles)
+            self._roles[structure] = [max(pair, key=RANKS.index) for pair in pairs]
+            while len(self._roles) > KNOWN * self.limit:
+                oldest = next(iter(self._roles))
+                del self._roles[oldest]  # what is learned anew may be something else:
+                for key in [key for key in self.variants if key[0][0] == oldest]:
+                    del self.variants[key]
 
     def _run(self, arguments, roles):
         self.recordings += 1
@@ -105,14 +132,15 @@ class Compiled:
                 result = self.function(*given, **named)
         finally:
             _inside.reset(token)
+        result = settled(result, f"compile: {name_of(self.function)}")
         return variant, result, questions
 
     def _say_what_is_lost(self, variant):
-        if variant.read is not None:
+        if variant.unseen is not None:
             self._warn(
-                f"compile: {name_of(self.function)} read the data of "
-                f"{variant.read!r}; a replay does not see that, and keeps whatever "
-                "was made of the number. Use autograd's functions, or comparisons"
+                f"compile: {name_of(self.function)} {told(variant.unseen)}; a replay "
+                "does not see that, and keeps whatever was made of the number. Use "
+                "autograd's functions, or comparisons"
             )
 
     def _warn_if_often(self, failing):
@@ -135,6 +163,16 @@ class Compiled:
             warnings.warn(text, RuntimeWarning, stacklevel=4)
 
 
+#: What an argument can be; an int can become all that comes after it.
+RANKS = ["setting", "int", "number", "static"]
+
+
+def key_with(roles: list[str], arguments: Arguments) -> tuple:
+    """The structure of arguments, and those ints that are settings."""
+    pairs = zip(roles, arguments.leaves)
+    return arguments.structure, tuple(int(x) for r, x in pairs if r == "static")
+
+
 def new_role(leaf: Any, role: str) -> str:
     """The role of an argument after the function has used it."""
     if isinstance(leaf, Index) and leaf.uses:
@@ -149,7 +187,9 @@ def compile(function: Callable | None = None, *, limit: int = 64) -> Any:
     from call to call, and so may the ``data`` of Values that the function reaches by
     itself, such as weights. ``backward()`` of a result fills the same ``grad``s as
     without compile. When a comparison or ``bool()`` of a Value has a new outcome, the
-    function is recorded again. It must have no side effects.
+    function is recorded again. It must have no side effects. Numbers that it takes out
+    of the graph, by ``data``, ``detach``, ``no_grad`` or a backward pass, stay what
+    they were at first; a warning says so.
 
     limit: how many programs are kept.
     """

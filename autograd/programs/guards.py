@@ -30,6 +30,14 @@ QUESTIONS: dict[str, Callable[[float, Any], bool]] = {
 }
 
 
+#: What no replay can see, as it is said of what was done and of what is done.
+UNSEEN = {
+    "data": ("read the data of {!r}", "reads the data of {!r}"),
+    "made": ("computed {!r} inside no_grad", "computes {!r} inside no_grad"),
+    "step": ("differentiated {!r}", "differentiates {!r}"),
+}
+
+
 class Guard(NamedTuple):
     """A question about a Value (and what it was compared with), and the answer."""
 
@@ -46,24 +54,39 @@ class Guard(NamedTuple):
 class Questions:
     """An observer that keeps the questions that were asked, each once.
 
-    read: a Value whose ``data`` was read, which no replay can see; None if none was.
+    unseen: the first event that no replay can see, such as the reading of ``data``, and
+        its Value; None if there was none. leaves: those made meanwhile.
     """
 
     def __init__(self) -> None:
         self.guards: list[Guard] = []
-        self.read: Value | None = None
+        self.unseen: tuple[str, Value] | None = None
+        self.leaves: set[Value] = set()
         self._seen: set[tuple] = set()
 
     def __call__(self, question: str, value: Value, other: Any, answer: bool) -> None:
-        if question == "data":
-            self.read = value
-        if question not in QUESTIONS:
+        if question == "made" and answer is None:
+            if value.operation is None:
+                self.leaves.add(value)
+            return
+        if question in UNSEEN:
+            self.unseen = self.unseen or (question, value)
             return
         known = other is None or isinstance(other, Value) or is_real(other)
         key = (question, id(value), id(other))
         if known and key not in self._seen:
             self._seen.add(key)
             self.guards.append(Guard(question, value, other, answer))
+
+
+def told(unseen: tuple[str, Value], is_done: bool = True) -> str:
+    """What no replay can see, in words.
+
+    >>> told(("data", Value(2.0))), told(("step", Value(2.0)), is_done=False)[:14]
+    ('read the data of Value(2.0, grad=not computed)', 'differentiates')
+    """
+    event, value = unseen
+    return UNSEEN[event][0 if is_done else 1].format(value)
 
 
 def first_failing(guards: Sequence[Guard], numbers: Sequence[float]) -> Guard | None:

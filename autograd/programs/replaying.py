@@ -17,12 +17,13 @@ from autograd.programs.arguments import (
     kind,
     place_of,
     structure_of,
+    unfolded,
 )
 from autograd.programs.buffers import add_grads, data_of
 from autograd.programs.grouping import INPUTS, PARAMETERS
 from autograd.programs.guards import Guard, Questions, first_failing
 from autograd.programs.recording import record
-from autograd.structures import flattened
+from autograd.structures import flattened, is_inner
 from autograd.value import Value, enable_grad, node, plain
 
 
@@ -31,12 +32,17 @@ class Arguments:
 
     def __init__(self, given: tuple, named: dict) -> None:
         self.structure = structure_of((given, named))
-        self.leaves, self.rebuild = flattened((given, named), is_nested)
+        self.leaves, self.rebuild = unfolded((given, named), is_nested)
 
     def roles(self) -> list[str]:
         """What each leaf is at first: "number", "int" or "setting"."""
         kinds = [kind(leaf) for leaf in self.leaves]
         return [found if isinstance(found, str) else "setting" for found in kinds]
+
+    def as_settings(self, roles: list[str]) -> list[str]:
+        """The roles, but all ints are settings, each number with its own program."""
+        pairs = zip(roles, self.roles())
+        return ["static" if first == "int" else role for role, first in pairs]
 
     def fresh(self, roles: list[str]) -> list:
         """New leaves to record with: Values for numbers, an Index for an int."""
@@ -55,14 +61,14 @@ class Variant:
     def __init__(self, arguments: Arguments, roles: list[str], fresh: list) -> None:
         self.roles, self.fresh = roles, fresh
         self.key: Any = None
-        self.read: Value | None = None
+        self.unseen: tuple[str, Value] | None = None
 
     def finish(self, result: Any, questions: Questions) -> None:
         """Fold what was recorded: the results and what the guards ask about."""
-        self.results, self.rebuild = flattened(result)
+        self.results, self.rebuild = unfolded(result, is_inner)
         self.places = [i for i, x in enumerate(self.results) if isinstance(x, Value)]
         self.guards: list[Guard] = questions.guards
-        self.read = questions.read
+        self.unseen = questions.unseen
         if not self.places:
             return
         fresh = enumerate(self.fresh)
@@ -75,6 +81,7 @@ class Variant:
         asked = [x for guard in self.guards for x in guard.operands()]
         self.program = record(outputs + asked, inputs)
         self.parameters = tuple(self.program.parameters)
+        self.made = questions.leaves.intersection(self.parameters)
         self.folded = self.program.fold()
 
     def numbers(self, arguments: Arguments) -> tuple[numpy.ndarray, numpy.ndarray]:
@@ -158,6 +165,7 @@ class Replay:
 
     def recorded(self, number: int) -> list:
         """The derivatives as Values, from calling the function itself."""
+        self._refuse_changed(number)
         given = [
             x * 1.0 if isinstance(x, Value) and role == "number" else x
             for x, role in zip(self.arguments.leaves, self.variant.roles)
@@ -168,7 +176,17 @@ class Replay:
             results, _ = flattened(self.function(*arguments, **named))
             wanted = [*self.variant.program.parameters, *inner]
             result = results[self.variant.places[number]]
-            return without_none(adjoints({result: 1.0}, wanted, True), "zero")
+            seeds = {result: 1.0} if isinstance(result, Value) else {}
+            return without_none(adjoints(seeds, wanted, True), "zero")
+
+    def _refuse_changed(self, number):
+        """ValueError when the numbers of the call are no longer the operands' data."""
+        pairs = zip(self.numbers, self.variant.numbers(self.arguments))
+        if any(then.tobytes() != now.tobytes() for then, now in pairs):
+            raise ValueError(
+                f"a compiled function gave {self.found[number]}, and data were changed "
+                "since then; call it again before differentiating its derivatives"
+            )
 
 
 class Result(Value):
@@ -207,3 +225,6 @@ class Slopes:
     def recorded(self) -> list:
         """The derivatives as Values that know how they were made."""
         return self.replay.recorded(self.number)
+
+    def __reduce__(self) -> tuple:
+        return tuple, (list(self),)  # a copy has operands of its own

@@ -14,12 +14,13 @@ from typing import Any
 
 import numpy
 
+from autograd.backward import hooks
 from autograd.programs.assignments import NotReplayable
 from autograd.programs.batching import blocks
 from autograd.programs.buffers import add_grads, data_of
 from autograd.programs.compiling import Compiled
 from autograd.programs.grouping import PARAMETERS
-from autograd.programs.guards import QUESTIONS
+from autograd.programs.guards import QUESTIONS, told
 from autograd.programs.replaying import Arguments, Variant
 from autograd.value import Value
 
@@ -41,6 +42,7 @@ class Summed:
 
     def add(self, chosen: Sequence[int]) -> float:
         """The sum over the chosen cases; its gradient is added to the leaves' grad."""
+        self._refuse_hooks()
         total, waiting = 0.0, list(chosen)
         while waiting:
             groups: dict[int, list[int]] = {}
@@ -52,6 +54,13 @@ class Summed:
                 total += found
                 waiting += failing
         return total
+
+    def _refuse_hooks(self):
+        """NotReplayable when a hook was registered on a leaf since the recording."""
+        for variant in self.variants if hooks else ():
+            for x in variant.parameters:
+                if hooks.get(x):
+                    raise NotReplayable(f"a hook is registered on {x!r}")
 
     def _variant_for(self, case):
         number = self.fitting[case]
@@ -71,8 +80,8 @@ class Summed:
         variant = self.compiled.recorded(arguments)
         if len(variant.results) != 1 or not variant.places:
             raise NotReplayable("it does not return one Value for a case")
-        if variant.read is not None:
-            raise NotReplayable(f"it reads the data of {variant.read!r}")
+        if variant.unseen is not None:
+            raise NotReplayable(f"it {told(variant.unseen, is_done=False)}")
         self._check(variant, arguments)
         self.variants.append(variant)
         return len(self.variants) - 1
@@ -83,7 +92,7 @@ class Summed:
             fits = variant.key == self.compiled.key_of(other)
             if fits and self._passes(variant, variant.numbers(other)):
                 again = self.compiled.recorded(other)
-                if not variant.program.does_as(again.program):
+                if not do_the_same(variant, again):
                     raise NotReplayable("its numbers come from what no program can see")
                 return
 
@@ -132,6 +141,20 @@ class Summed:
             rows = [variant.inputs_of(self.cases[case]) for case in cases]
             known = self._tables[number] = (cases, numpy.array(rows, dtype=float).T)
         return known[1]
+
+
+def do_the_same(first: Variant, second: Variant) -> bool:
+    """Whether two recordings differ in no number and, but for fresh leaves, in no leaf.
+
+    Fresh are those that each recording has made for itself.
+    """
+    if not second.places or not first.program.does_as(second.program):
+        return False
+    mine, them = first.parameters, second.parameters
+    if data_of(mine).tobytes() != data_of(them).tobytes():
+        return False
+    pairs = [(a, b) for a, b in zip(mine, them) if a is not b]
+    return all(a in first.made and b in second.made for a, b in pairs)
 
 
 def passing(variant: Variant, results: list) -> Any:
