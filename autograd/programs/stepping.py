@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import linecache
 import weakref
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -61,10 +62,15 @@ def parts(program: Program) -> list[Callable]:
     return list(found.values())
 
 
+_not_needed: deque[str] = deque()  # sources to forget, when that disturbs nobody
+
+
 def executed_for(owner: Any, title: str, source: str, namespace: dict) -> dict:
     """What a source defines, which debuggers are shown as long as the owner lives."""
-    filename = f"<autograd {title}>"
-    weakref.finalize(owner, linecache.cache.pop, filename, None)
+    while _not_needed:
+        linecache.cache.pop(_not_needed.popleft(), None)
+    # an owner may end at any time, also while linecache goes through its entries
+    weakref.finalize(owner, _not_needed.append, f"<autograd {title}>")
     return executed(title, source, namespace)
 
 
