@@ -27,7 +27,7 @@ ELSEWHERE = [
     "benchmarks",
     "debuggers",
     "twins",
-    "program",
+    "program_jax",
     "drawing",
 ]
 ELSEWHERE += ["stepper", "tour", "native_memory"]
