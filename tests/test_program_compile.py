@@ -90,6 +90,44 @@ def test_a_new_answer_to_a_question_is_recorded_anew(question):
     assert compiled.recordings == 2
 
 
+def test_what_is_only_asked_about_shares_nothing_with_what_is_differentiated():
+    w = [Value(1.0), Value(2.0)]
+
+    def total(rows):
+        scores = [functions.dot(w, row) for row in rows]
+        return functions.sum([score for score in scores if score < 100.0])
+
+    rows = [[1.0, float(i % 7)] for i in range(1000)]
+    rows[-1][0] = math.inf  # 0 times the adjoint of its score would be nan
+    total(rows).backward()
+    wanted = [x.grad for x in w]
+    for x in w:
+        x.grad = None
+    compiled = compile(total)
+    for _ in range(2):
+        result = compiled(rows)
+    assert not next(iter(compiled.variants.values())).folded.is_irregular()
+    result.backward()
+    assert [x.grad for x in w] == wanted
+
+
+def test_methods_can_be_compiled():
+    class Scaled:
+        def __init__(self, scale):
+            self.scale = Value(scale)
+
+        @compile
+        def of(self, x):
+            return self.scale * x
+
+    double, triple = Scaled(2.0), Scaled(3.0)
+    found = [scaled.of(x).data for x in (1.0, 4.0) for scaled in (double, triple)]
+    assert found == [2.0, 3.0, 8.0, 12.0]
+    assert Scaled.of.recordings == 2
+    triple.of(5.0).backward()
+    assert triple.scale.grad == 5.0
+
+
 def test_ties_and_nan_are_guarded_too():
     w = Value(1.0)
 

@@ -12,6 +12,7 @@ import pytest
 
 from autograd import Value, dot, functions, operation, tanh
 from autograd.programs import FoldedProgram, record
+from autograd.programs.grouping import Colouring
 from nn import MLP, squared_error
 
 
@@ -252,6 +253,36 @@ def test_sums_of_unequal_lengths_are_one_array():
     assert len(lines) == 8
     again = attended(seen, keys, values)  # another layer of the same
     check(functions.sum(x * x for x in again), keys + values, queries)
+
+
+def test_attention_over_many_places_is_one_array_too():
+    queries, keys, values = drawn(80, 1), drawn(80, 2), drawn(80, 3)
+    for layers in (1, 2):
+        seen = queries
+        for _ in range(layers):
+            seen = attended(seen, keys, values)
+        program = record(functions.sum(seen), queries)
+        assert len(program.fold().layout.arrays) - 3 < 6 * layers + 2
+        assert not program.fold().is_irregular()
+
+
+def test_layers_of_unequal_lengths_are_coloured_twice_at_most(monkeypatch):
+    passes = []
+    colour = Colouring._colour
+    monkeypatch.setattr(
+        Colouring, "_colour", lambda self: passes.append(self) or colour(self)
+    )
+    w, units = drawn(3), drawn(3, 2)
+    for _ in range(100):  # unit j of each layer sees j + 1 of those before it
+        units = [tanh(dot(w[: j + 1], units[: j + 1])) for j in range(3)]
+    folded = check(functions.sum(units), w)
+    assert len(passes) == 1
+    assert sum(bool(array.ragged) for array in folded.layout.arrays) == 100
+    x = drawn(30)  # two lengths only are no family: each stays a product of matrices
+    w = [drawn(5, k) for k in range(8)]
+    sums = [dot(v[: 2 + i % 2], x[i : i + 2 + i % 2]) for v in w for i in range(20)]
+    check(functions.sum(tanh(y) for y in sums), x)
+    assert len(passes) == 3
 
 
 def random_sums(seed):

@@ -5,8 +5,8 @@ The map, in reading order:
 - ``recording``: ``record`` and ``Program``, a graph as a list of assignments;
 - ``stepping``: its replay in plain Python;
 - ``folding``: the same as array operations on NumPy, in passes: ``simplifying`` sums,
-  ``grouping`` by colour, ``layout`` with ``grids`` that are matrix products, and the
-  calls written for the ``forward`` and the ``reverse`` pass;
+  ``grouping`` by colour into ``groups``, ``layout`` with ``grids`` that are matrix
+  products, and the calls written for the ``forward`` and the ``reverse`` pass;
 - ``tape``: the replay of small and irregular programs, in C where it can be;
 - ``buffers``: the numbers of many Values at once, into arrays and out of them;
 - ``batching``: many cases at a time;

@@ -21,6 +21,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from contextvars import ContextVar
 from threading import RLock
+from types import MethodType
 from typing import Any
 
 from autograd.observing import observing
@@ -71,6 +72,9 @@ class Compiled:
         self._warn_if_often(failing)
         self._keep(variant)
         return Replay(self.function, variant, arguments).returned()
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        return self if instance is None else MethodType(self, instance)
 
     def _fitting(self, arguments):
         """The variants of such arguments, and their keys, the latest first."""
@@ -188,8 +192,9 @@ def compile(function: Callable | None = None, *, limit: int = 64) -> Any:
     itself, such as weights. ``backward()`` of a result fills the same ``grad``s as
     without compile. When a comparison or ``bool()`` of a Value has a new outcome, the
     function is recorded again. It must have no side effects. Numbers that it takes out
-    of the graph, by ``data``, ``detach``, ``no_grad`` or a backward pass, stay what
-    they were at first; a warning says so.
+    of the graph, by ``data``, ``detach``, ``stop_gradient``, ``no_grad`` or a backward
+    pass, stay what they were at first; a warning says so. While it is recorded, floats
+    are Values and ints are stand-ins, as ``isinstance`` would tell.
 
     limit: how many programs are kept.
     """

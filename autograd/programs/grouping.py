@@ -19,62 +19,31 @@ tanh [2, 3]
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy
 
 from autograd.engine import engine, native
-from autograd.programs.simplifying import FREE, simplified
+from autograd.programs.access import distinct, odd_numbers
+from autograd.programs.groups import Group, Piece, runs_of, stretches
+from autograd.programs.simplifying import FREE, Rows, simplified
 
 if TYPE_CHECKING:
     from autograd.programs.recording import Program
 
 PARAMETERS, INPUTS, CONSTANTS = 0, 1, 2
-MANY = 3000  # so many groups take seconds to look through, and to make ready
+MANY = 3000  # so many groups take seconds to make ready
 SMALL = 64  # sums of unequal lengths are put together when fewer have one length
 KINDS = ("parameters", "inputs", "constants")
 # The factors of a product change places so that what does not depend on the inputs is
 # on the left: the weights of a dot are a matrix of their own.
 
 
-class Piece(NamedTuple):
-    """What the members of a group add up, of one colour or one pair of colours.
-
-    slots: of the terms or of the left and the right factors, those of one member after
-    those of another; counts: how many each member has.
-    """
-
-    colours: tuple[int, ...]
-    slots: tuple[numpy.ndarray, ...]
-    counts: numpy.ndarray
-
-
-class Group(NamedTuple):
-    """Nodes of one colour.
-
-    members: the slots; rows: the slots of the operands of each; runs: stretches of
-    columns of the rows with one colour, as (role, colour, count): role is "left" and
-    "right" for the factors of products, "term" for what is added, "operand" else.
-    pieces: instead of rows and runs, where members add up unequally many operands.
-    """
-
-    operation: str
-    runs: tuple
-    batched: bool
-    members: numpy.ndarray
-    rows: numpy.ndarray
-    pieces: tuple[Piece, ...] = ()
-
-    def __repr__(self) -> str:
-        return f"<Group {self.operation} of {len(self.members)}>"
-
-
 class Colouring:
     """The colour of every slot, and which colours depend on the inputs."""
 
     def __init__(self, program: Program) -> None:
-        self.rows = rows = simplified(program)
+        self.rows = rows = apart(simplified(program), program)
         inputs, parameters = len(program.input_names), len(program.parameters)
         self.leaves = [
             numpy.arange(inputs, inputs + parameters),
@@ -84,9 +53,10 @@ class Colouring:
         self.colours = numpy.full(len(rows.aliases), -1, numpy.int64)
         for colour, slots in enumerate(self.leaves):
             self.colours[slots] = colour
-        self.loose = numpy.zeros(len(rows.slots), numpy.uint8)
+        adds = numpy.array([name in ("sum", "dot") for name in rows.names])
+        self.loose = adds[rows.kinds].astype(numpy.uint8)
         self._colour()
-        while len(self) <= MANY and self._loosen():
+        if self._tighten():
             self._colour()
 
     def _colour(self):
@@ -95,30 +65,51 @@ class Colouring:
         arrays = rows.kinds, free, self.loose, rows.starts, rows.operands, rows.pairs
         self.batched = find(*arrays, rows.slots, self.colours)
 
-    def _loosen(self):
-        """Let the lengths of sums go that are alike but for them; whether any are."""
-        rows, summing = self.rows, ("sum", "dot")
-        wanted = numpy.array([name in summing for name in rows.names])
-        mine = numpy.flatnonzero(wanted[rows.kinds] & (self.loose == 0))
-        colours = self.colours[rows.slots[mine]]
-        _, examples, which, counts = numpy.unique(
-            colours, return_index=True, return_inverse=True, return_counts=True
-        )
-        families: dict[tuple, list[int]] = {}
-        for number, (example, count) in enumerate(zip(mine[examples], counts)):
-            if count < SMALL:
-                families.setdefault(self._kinds_of(example), []).append(number)
-        alike = [i for family in families.values() if len(family) > 2 for i in family]
-        self.loose[mine[numpy.isin(which, alike)]] = 1
-        return bool(alike)
+    def _tighten(self):
+        """Let the lengths of sums count again where few are alike but for them.
 
-    def _kinds_of(self, i):
-        """What row i adds up, but not how many."""
-        rows, pairs = self.rows, 2 * int(self.rows.pairs[i])
-        colours = self.colours[rows.operands[rows.starts[i] : rows.starts[i + 1]]]
-        colours = colours.tolist()
-        factors = zip(colours[:pairs:2], colours[1:pairs:2])
-        return tuple(dict.fromkeys(factors)), tuple(dict.fromkeys(colours[pairs:]))
+        Nor are many sums of one length mixed with others: they may be a matrix product.
+        """
+        mine = self._of_mixed_lengths()
+        if not len(mine):
+            return False
+        first, which = distinct(self._signatures(mine))
+        colours, counts = (
+            self.colours[self.rows.slots[mine[first]]],
+            numpy.bincount(which),
+        )
+        lengths = numpy.bincount(colours)[colours]
+        small = counts < SMALL
+        alike = numpy.bincount(colours[small], minlength=colours.max() + 1)[colours]
+        fits = (lengths == 1) | (small & (alike > 2))
+        self.loose[mine[~fits[which]]] = 0
+        return not fits.all()
+
+    def _of_mixed_lengths(self):
+        """The loose rows of colours whose rows are not all of one length."""
+        rows, mine = self.rows, numpy.flatnonzero(self.loose)
+        colours = self.colours[rows.slots[mine]]
+        mixed = numpy.zeros(len(self.batched), bool)
+        for lengths in (numpy.diff(rows.starts)[mine], rows.pairs[mine]):
+            one = numpy.zeros(len(mixed), int)
+            one[colours] = lengths  # that of the last row
+            mixed[colours[lengths != one[colours]]] = True
+        return mine[mixed[colours]]
+
+    def _signatures(self, mine):
+        """A number for each row: of what colours it adds up, and how many of each."""
+        rows = self.rows
+        starts, widths = rows.starts[mine], numpy.diff(rows.starts)[mine]
+        colours = self.colours[rows.operands[stretches(starts, widths)]]
+        begins = numpy.cumsum(widths) - widths
+        place = numpy.arange(len(colours)) - numpy.repeat(begins, widths)
+        factor = place < numpy.repeat(2 * rows.pairs[mine], widths)
+        left = numpy.flatnonzero(factor & (place % 2 == 0))
+        random = odd_numbers(3 * len(self.batched)).reshape(3, -1)
+        numbers = random[0][colours]
+        numbers[factor] = 0
+        numbers[left] = random[1][colours[left]] * random[2][colours[left + 1]]
+        return numpy.add.reduceat(numbers, begins)
 
     def __len__(self) -> int:
         return len(self.batched) - 3
@@ -161,14 +152,19 @@ class Colouring:
     def _is_ragged(self, mine):
         """Whether rows of one colour have unequal numbers of some kind of operand."""
         rows, starts = self.rows, self.rows.starts
-        if not self.loose[mine[0]]:
+        if not self.loose[mine[0]] or len(mine) == 1:
             return False
         widths, pairs = starts[mine + 1] - starts[mine], rows.pairs[mine]
         if (widths != widths[0]).any() or (pairs != pairs[0]).any():
             return True
         places = starts[mine][:, None] + numpy.arange(widths[0])
-        colours = self.colours[rows.operands[places]]
-        return bool((colours != colours[0]).any())
+        colours = self.colours[rows.operands[places[0]]].tolist()
+        factors = 2 * int(pairs[0])
+        products = set(zip(colours[:factors:2], colours[1:factors:2]))
+        if len(products) < 2 and len(set(colours[factors:])) < 2:
+            return False
+        found = self.colours[rows.operands[places]]
+        return bool((found != found[0]).any())
 
     def _all_pieces(self, mine):
         """What rows of unequal lengths add up."""
@@ -194,35 +190,21 @@ class Colouring:
             )
 
 
-def stretches(starts: numpy.ndarray, lengths: numpy.ndarray) -> numpy.ndarray:
-    """The places of stretches, one after the other.
+def apart(rows: Rows, program: Program) -> Rows:
+    """The rows, those with kinds of their own that only asides need.
 
-    >>> stretches(numpy.array([10, 3]), numpy.array([2, 3])).tolist()
-    [10, 11, 3, 4, 5]
+    So what is never differentiated shares no array with what is.
     """
-    before = numpy.cumsum(lengths) - lengths
-    return numpy.repeat(starts - before, lengths) + numpy.arange(lengths.sum())
-
-
-def runs_of(operation: str, colours: list[int], factors: int) -> tuple[list, tuple]:
-    """The order of columns in which left and right factors are apart, and its runs.
-
-    factors: how many of the columns are factors, two by two.
-    """
-    columns: list[int] = []
-    runs: list[tuple] = []
-    if operation not in FREE:
-        runs = [("operand", colour, 1) for colour in colours]
-        return list(range(len(colours))), tuple(runs)
-    for (a, b), run in groupby(zip(colours[:factors:2], colours[1:factors:2])):
-        width, place = len(list(run)), len(columns)
-        runs += [("left", a, width), ("right", b, width)]
-        columns += range(place, place + 2 * width, 2)
-        columns += range(place + 1, place + 2 * width, 2)
-    role = "term" if operation in ("sum", "dot") else "operand"
-    for colour, terms in groupby(colours[factors:]):
-        runs.append((role, colour, len(list(terms))))
-    return columns + list(range(factors, len(colours))), tuple(runs)
+    if not program.asides:
+        return rows
+    needed = numpy.zeros(len(rows.aliases), bool)
+    needed[rows.aliases[program.results[: -program.asides]]] = True
+    cuts, slots = rows.starts.tolist(), rows.slots.tolist()
+    for i in reversed(range(len(slots))):
+        if needed[slots[i]]:
+            needed[rows.operands[cuts[i] : cuts[i + 1]]] = True
+    kinds = numpy.where(needed[rows.slots], 0, len(rows.names)) + rows.kinds
+    return rows._replace(kinds=kinds, names=rows.names * 2)
 
 
 def coloured(

@@ -12,7 +12,8 @@ import numpy
 
 from autograd.programs.access import Access, distinct, distinct_rows, period
 from autograd.programs.grids import Block, blocks_of
-from autograd.programs.grouping import CONSTANTS, Colouring, Group, stretches
+from autograd.programs.grouping import CONSTANTS, Colouring
+from autograd.programs.groups import Group, stretches
 
 if TYPE_CHECKING:
     from autograd.programs.recording import Program

@@ -53,7 +53,8 @@ class Program:
 
     parameters: the Values; constants: floats; codes: for each assignment its operation,
     a place in ``operations``; starts, operands: assignment i takes the slots
-    ``operands[starts[i]:starts[i + 1]]``; results: the slots that are returned.
+    ``operands[starts[i]:starts[i + 1]]``; results: the slots that are returned, the
+    last of them, as many as asides, without being differentiated.
     """
 
     def __init__(
@@ -64,7 +65,7 @@ class Program:
         assignments: Assignments,
     ) -> None:
         self.input_names, self.parameters = input_names, parameters
-        self.several = several
+        self.several, self.asides = several, 0
         (
             self.operations,
             self.codes,

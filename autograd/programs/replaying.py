@@ -80,6 +80,7 @@ class Variant:
         outputs = [self.results[i] for i in self.places]
         asked = [x for guard in self.guards for x in guard.operands()]
         self.program = record(outputs + asked, inputs)
+        self.program.asides = len(asked)
         self.parameters = tuple(self.program.parameters)
         self.made = questions.leaves.intersection(self.parameters)
         self.folded = self.program.fold()
