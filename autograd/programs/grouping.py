@@ -181,10 +181,10 @@ class Colouring:
         """The pieces of one kind, a piece for each colour or pair of colours."""
         colours = numpy.stack([self.colours[part] for part in slots], axis=1)
         member = numpy.repeat(numpy.arange(len(counts)), counts)
-        for kinds in numpy.unique(colours, axis=0):
+        for kinds in sorted(set(map(tuple, colours[: counts[0]].tolist()))):
             here = (colours == kinds).all(axis=1)
             yield Piece(
-                tuple(kinds.tolist()),
+                kinds,
                 tuple(part[here] for part in slots),
                 numpy.bincount(member[here], minlength=len(counts)),
             )

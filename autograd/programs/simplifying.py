@@ -226,17 +226,15 @@ class Rowing:
         rows, operands, is_pair = self._edges()
         places = 2 * rows + ~is_pair
         order = numpy.argsort(places, kind="stable")
-        chosen = numpy.sort(
-            numpy.append(2 * numpy.flatnonzero(self.alone) + 1, 2 * self.scaled)
-        )
-        counts = numpy.bincount(places, minlength=4 * count)
-        pairs = counts[2 * chosen]
-        widths = pairs + counts[2 * chosen + 1]
+        ordered = places[order]
+        begins = numpy.flatnonzero(numpy.diff(ordered >> 1, prepend=-1))
+        chosen = ordered[begins] >> 1
+        pairs = numpy.add.reduceat(1 - (ordered & 1), begins)
         slots = found.first + chosen // 2
         inner = found.first + count + numpy.arange(len(self.scaled))
         slots[chosen % 2 == 0] = inner
         names, kinds = self._kinds(chosen, pairs)
-        starts = numpy.append(0, numpy.cumsum(widths))
+        starts = numpy.append(begins, len(order))
         operands = self.aliases[operands[order]]
         arrays = slots, kinds, starts, operands, pairs // 2, self.aliases
         return Rows(names, *(numpy.asarray(x, numpy.int64) for x in arrays))
