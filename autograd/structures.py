@@ -61,15 +61,19 @@ def array(parts: list, shape: tuple) -> Any:
 
 
 def flattened(
-    structure: Any, opened: Callable[[Any], bool] = is_inner
+    structure: Any,
+    opened: Callable[[Any], bool] = is_inner,
+    fill: Callable[[Any, list], Any] | None = None,
 ) -> tuple[list, Callable[[list], Any]]:
     """The numbers of a structure in order, and how to put others in their places.
 
-    opened: which parts to go into; those that are not stay whole.
+    opened: which parts to go into; those that are not stay whole. fill: makes of a part
+    and of other contents one like it.
     """
+    fill = fill or like
     if not opened(structure):
         return [structure], lambda flat: flat[0]
-    pairs = [flattened(part, opened) for part in children(structure)]
+    pairs = [flattened(part, opened, fill) for part in children(structure)]
     sizes = [len(flat) for flat, _ in pairs]
 
     def rebuild(flat: list) -> Any:
@@ -77,7 +81,7 @@ def flattened(
         for size, (_, rebuild_part) in zip(sizes, pairs):
             parts.append(rebuild_part(flat[start : start + size]))
             start += size
-        return like(structure, parts)
+        return fill(structure, parts)
 
     return [number for flat, _ in pairs for number in flat], rebuild
 

@@ -140,3 +140,21 @@ def distinct(keys: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:
 def odd_numbers(count: int) -> numpy.ndarray:
     """So many random odd numbers of 63 bits, always the same."""
     return numpy.random.default_rng(1986).integers(1, 2**62, count) * 2 + 1
+
+
+def roots_of(
+    count: int, children: numpy.ndarray, parents: numpy.ndarray
+) -> numpy.ndarray:
+    """For everyone the root: where one ends, going from children to their parents.
+
+    >>> roots_of(4, numpy.array([0, 1]), numpy.array([1, 3])).tolist()
+    [3, 3, 2, 3]
+    """
+    roots = numpy.arange(count)
+    roots[children] = parents
+    while len(children):
+        further = roots[parents]
+        moves = further != parents
+        children, parents = children[moves], further[moves]
+        roots[children] = parents
+    return roots

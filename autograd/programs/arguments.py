@@ -200,20 +200,12 @@ def unfolded(
     >>> flat, rebuild(flat).tolist()
     ([True, False], [True, False])
     """
-    if not opened(structure):
-        return [structure], operator.itemgetter(0)
-    pairs = [unfolded(part, opened) for part in children(structure)]
-    sizes = [len(flat) for flat, _ in pairs]
+    return flattened(structure, opened, kept)
 
-    def rebuild(flat: list) -> Any:
-        parts, start = [], 0
-        for size, (_, rebuild_part) in zip(sizes, pairs):
-            parts.append(rebuild_part(flat[start : start + size]))
-            start += size
-        fill = filled if is_array(structure) else like
-        return fill(structure, parts)
 
-    return [leaf for flat, _ in pairs for leaf in flat], rebuild
+def kept(structure: Any, parts: list) -> Any:
+    """A structure like another one with other parts; of arrays the dtype is kept."""
+    return filled(structure, parts) if is_array(structure) else like(structure, parts)
 
 
 def filled(array: numpy.ndarray, parts: list) -> numpy.ndarray:
@@ -242,7 +234,7 @@ def settled(result: Any, place: str) -> Any:
         return result
     if is_inner(result):
         parts = [settled(part, place) for part in children(result)]
-        return filled(result, parts) if is_array(result) else like(result, parts)
+        return kept(result, parts)
     if isinstance(result, (Value, str, bytes)) or result is None:
         return result
     if is_real(result) or is_complex(result):

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy
 
+from autograd.programs.access import roots_of
+
 if TYPE_CHECKING:
     from autograd.programs.recording import Program
 
@@ -167,24 +169,6 @@ class Linear:
         is_taken[taken] = True
         self.pair |= is_taken[self.consumer]
         self.squared = self.among(("square",)) & is_taken
-
-
-def roots_of(
-    count: int, children: numpy.ndarray, parents: numpy.ndarray
-) -> numpy.ndarray:
-    """For everyone the root: where one ends, going from children to their parents.
-
-    >>> roots_of(4, numpy.array([0, 1]), numpy.array([1, 3])).tolist()
-    [3, 3, 2, 3]
-    """
-    roots = numpy.arange(count)
-    roots[children] = parents
-    while len(children):
-        further = roots[parents]
-        moves = further != parents
-        children, parents = children[moves], further[moves]
-        roots[children] = parents
-    return roots
 
 
 def simplified(program: Program) -> Rows:

@@ -37,6 +37,9 @@ OPERATORS: dict[str, Callable] = {
 COST = 0.03 if engine == "native" else 1.5, 4.0
 
 
+ONE = numpy.ones(1, bool)
+
+
 def is_irregular(assignments: int, arrays: int, lanes: int | None) -> bool:
     """Whether a tape does better than array operations."""
     if lanes is not None:
@@ -201,7 +204,7 @@ class Tape(Sourced):
 def seeded(seeds: numpy.ndarray) -> numpy.ndarray:
     """Where there is a seed: from other results nothing is sent, not even 0."""
     if len(seeds) == 1:
-        return numpy.ones(1, bool)
+        return ONE
     rows: Any = seeds.reshape(len(seeds), -1)
     return rows.any(axis=1)
 
