@@ -29,7 +29,8 @@ from autograd import functions
 from autograd.backward import Contribution, Step, backward_steps, topological_order
 from autograd.engine import engine
 from autograd.functions import *
-from autograd.value import Value, enable_grad, no_grad
+from autograd.recording import enable_grad, no_grad
+from autograd.value import Value
 
 if TYPE_CHECKING:
     from autograd.checking import GradientError, check_gradients, check_operation

@@ -24,11 +24,12 @@ from autograd.backward import topological_order
 from autograd.derivatives import value_reading
 from autograd.numerical import Estimate, central_difference, complex_step, one_sided
 from autograd.operations import OPERATIONS, Operation
+from autograd.recording import no_grad
 from autograd.source import careful_reading
 from autograd.structures import as_number, children, flattened, is_inner
 from autograd.tracing import name_of, one_number
 from autograd.transforms import grad
-from autograd.value import Value, apply, no_grad, plain
+from autograd.value import Value, apply, plain
 
 
 class GradientError(ArithmeticError):

@@ -18,8 +18,9 @@ from typing import Any
 from autograd.backward import topological_order
 from autograd.derivatives import adjoints, without_none
 from autograd.observing import observing
+from autograd.recording import enable_grad
 from autograd.structures import as_number, flattened
-from autograd.value import Value, enable_grad, node, plain
+from autograd.value import Value, node, plain
 
 
 class Segment:

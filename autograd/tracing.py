@@ -9,8 +9,9 @@ from operator import index
 from typing import Any, NamedTuple
 
 from autograd.derivatives import as_values
+from autograd.recording import enable_grad
 from autograd.structures import as_number, flattened, is_inner
-from autograd.value import Value, enable_grad, plain
+from autograd.value import Value, plain
 
 Argnums = int | tuple[int, ...]
 

@@ -16,8 +16,6 @@ along. Every method named after an operation is made from its row in the table.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from contextvars import ContextVar
 from itertools import compress
 from typing import TYPE_CHECKING, SupportsFloat
 
@@ -27,50 +25,13 @@ from autograd.conversion import float_from, number
 from autograd.engine import completed, engine, native
 from autograd.observing import observers, tell
 from autograd.operations import ALIASES
+from autograd.recording import recording
 from autograd.source import careful_reading, methods
 
 if TYPE_CHECKING:  # what the table gives to Value, spelled out for type checkers
     from autograd._table import Methods
 else:
     Methods = object
-
-
-_recording = ContextVar("autograd recording", default=True)
-
-
-def no_grad() -> AbstractContextManager:
-    """Compute without recording: results are leaves and remember no operands.
-
-    It holds for the present thread (or asynchronous task) only, and also decorates.
-
-        >>> x = Value(3.0)
-        >>> with no_grad():
-        ...     y = x * x
-        >>> y.data, y.operands
-        (9.0, ())
-    """
-    return _recording_is(False)
-
-
-def enable_grad() -> AbstractContextManager:
-    """Record again, inside ``no_grad``.
-
-    >>> x = Value(3.0)
-    >>> with no_grad(), enable_grad():
-    ...     y = x * x
-    >>> y.operation
-    'mul'
-    """
-    return _recording_is(True)
-
-
-@contextmanager
-def _recording_is(on):
-    token = _recording.set(on)
-    try:
-        yield
-    finally:
-        _recording.reset(token)
 
 
 class Value(Methods):
@@ -259,7 +220,7 @@ def node(data, operation, operands, derivatives):
     result = new(Value)
     result._data = data
     result._grad = result.name = None
-    if recorded := _recording.get():
+    if recorded := recording.get():
         result.operation = operation
         result.operands = operands
         result.derivatives = derivatives
@@ -310,6 +271,6 @@ def _add_methods():
 
 if engine == "native":  # the same in C; from here on the names above mean these
     Value = completed(native.Value, Value, ALIASES)  # type: ignore[misc, assignment]
-    node, _recording = native.node, native.recording
+    node = native.node
 else:
     _add_methods()

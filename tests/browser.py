@@ -35,6 +35,19 @@ def started():
             browser.close()
 
 
+@pytest.fixture(scope="module")
+def browser():
+    """A browser, started once for a file of tests."""
+    with started() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def tab(browser):
+    """A page of it, used by one test after another."""
+    return browser.new_page()
+
+
 class Visit:
     """A page that is open in a browser, and everything that went wrong in it.
 

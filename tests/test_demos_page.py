@@ -5,7 +5,7 @@ import re
 import pytest
 
 from demos import page, xor
-from tests.browser import Visit, started
+from tests.browser import Visit
 
 
 @pytest.fixture(scope="module")
@@ -14,17 +14,6 @@ def curves(tmp_path_factory):
     path = tmp_path_factory.mktemp("page") / "curve.html"
     xor.write_curves(path, seed=0, first="XOR")
     return path.as_uri()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with started() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def tab(browser):
-    return browser.new_page()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ FLOORS = [
     ["autograd.arithmetic", "autograd.files"],
     ["autograd.operations", "autograd.conversion", "autograd.observing"],
     ["autograd.source", "autograd.engine"],
-    ["autograd.backward"],
+    ["autograd.backward", "autograd.recording"],
     ["autograd.copying", "autograd.flattening"],
     ["autograd.value"],
     ["autograd.functions"],

@@ -10,19 +10,8 @@ from autograd.drawing.stepper import framed
 from autograd.drawing.style import COLOURS, factor, number
 from nn import MLP, squared_error
 
-from .browser import Visit, started
+from .browser import Visit
 from .test_drawing import HOSTILE, embedded_engine, xor  # noqa: F401
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with started() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def tab(browser):
-    return browser.new_page()
 
 
 @pytest.fixture

@@ -19,7 +19,8 @@ from autograd import functions
 from autograd.backward import hooks, topological_order
 from autograd.flattening import FlatGraph, flatten
 from autograd.operations import OPERATIONS
-from autograd.value import Value, enable_grad
+from autograd.recording import enable_grad
+from autograd.value import Value
 
 
 class NotReplayable(ValueError):

@@ -28,8 +28,8 @@ from autograd.observing import observing
 from autograd.programs.arguments import Index, settled
 from autograd.programs.guards import Questions, told
 from autograd.programs.replaying import Arguments, Replay, Variant
+from autograd.recording import enable_grad
 from autograd.tracing import name_of
-from autograd.value import enable_grad
 
 _inside = ContextVar("autograd compile is recording", default=False)
 _books = RLock()  # held while a table of variants or roles is read or changed

@@ -23,8 +23,9 @@ from autograd.programs.buffers import add_grads, data_of
 from autograd.programs.grouping import INPUTS, PARAMETERS
 from autograd.programs.guards import Guard, Questions, first_failing
 from autograd.programs.recording import record
+from autograd.recording import enable_grad, recording
 from autograd.structures import flattened, is_inner
-from autograd.value import Value, enable_grad, node, plain
+from autograd.value import Value, node, plain
 
 
 class Arguments:
@@ -136,7 +137,7 @@ class Replay:
     def _result(self, number):
         data, slopes = self.found[number], Slopes(self, number)
         is_direct = self.operands and self.of_leaves and not observers.get()
-        if is_direct and is_recording():
+        if is_direct and recording.get():
             return restored(
                 None, Result, data, None, None, "program", self.operands, slopes, None
             )
@@ -203,11 +204,6 @@ class Result(Value):
             return
         self.grad = seed = float(seed)
         slopes.replay.send(slopes.number, seed)
-
-
-def is_recording() -> bool:
-    """Whether operations are recorded: not so inside ``no_grad``."""
-    return node(0.0, "program", (), ()).operation is not None
 
 
 class Slopes:
