@@ -23,8 +23,8 @@ setup(
     ext_modules=[
         Extension(
             "autograd._native",
-            ["autograd/_native.c"],
-            depends=glob("autograd/_native*.h"),
+            ["autograd/native/module.c"],
+            depends=glob("autograd/native/*.h"),
             extra_compile_args=["/fp:precise"] if sys.platform == "win32" else UNIX,
             optional=True,
         )

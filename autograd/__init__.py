@@ -27,9 +27,9 @@ from typing import TYPE_CHECKING
 
 from autograd import functions
 from autograd.backward import Contribution, Step, backward_steps, topological_order
-from autograd.engine import engine
 from autograd.functions import *
-from autograd.recording import enable_grad, no_grad
+from autograd.support.switches import enable_grad, no_grad
+from autograd.support.twin import engine
 from autograd.value import Value
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
         viz,
         watch,
     )
-    from autograd.derivatives import gradients
+    from autograd.differentiation.derivatives import gradients
     from autograd.drawing import Drawing, draw, scope
     from autograd.programs import Program, compile, record, take
     from autograd.transforms import (
@@ -65,7 +65,7 @@ __version__ = "0.1.0"
 # Imported when first used: learning to multiply two Values needs none of it.
 _later = {
     "transforms": "grad value_and_grad jacobian hessian sparse_hessian jvp vjp hvp",
-    "derivatives": "gradients",
+    "differentiation.derivatives": "gradients",
     "checking": "check_gradients check_operation GradientError",
     "custom": "operation stop_gradient",
     "checkpointing": "checkpoint",

@@ -16,8 +16,8 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from autograd.conversion import float_from
-from autograd.observing import observers, tell
+from autograd.support.conversion import float_from
+from autograd.support.observing import observers, tell
 
 # Kept beside the nodes, which few have hooks: {node: {number: hook}}.
 hooks: WeakKeyDictionary = WeakKeyDictionary()

@@ -21,13 +21,18 @@ from random import Random
 from typing import Any, NamedTuple
 
 from autograd.backward import topological_order
-from autograd.derivatives import value_reading
-from autograd.numerical import Estimate, central_difference, complex_step, one_sided
+from autograd.differentiation.derivatives import value_reading
+from autograd.differentiation.numerical import (
+    Estimate,
+    central_difference,
+    complex_step,
+    one_sided,
+)
+from autograd.differentiation.structures import as_number, children, flattened, is_inner
+from autograd.differentiation.tracing import name_of, one_number
 from autograd.operations import OPERATIONS, Operation
-from autograd.recording import no_grad
-from autograd.source import careful_reading
-from autograd.structures import as_number, children, flattened, is_inner
-from autograd.tracing import name_of, one_number
+from autograd.support.readings import careful_reading
+from autograd.support.switches import no_grad
 from autograd.transforms import grad
 from autograd.value import Value, apply, plain
 

@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from autograd.backward import topological_order
-from autograd.derivatives import adjoints, without_none
-from autograd.observing import observing
-from autograd.recording import enable_grad
-from autograd.structures import as_number, flattened
+from autograd.differentiation.derivatives import adjoints, without_none
+from autograd.differentiation.structures import as_number, flattened
+from autograd.support.observing import observing
+from autograd.support.switches import enable_grad
 from autograd.value import Value, node, plain
 
 

@@ -19,10 +19,10 @@ from collections.abc import Callable, Sequence
 from inspect import Parameter, Signature
 from typing import Any
 
-from autograd.derivatives import value_reading
+from autograd.differentiation.derivatives import value_reading
+from autograd.differentiation.structures import flattened
 from autograd.operations import OPERATIONS, TABLE, VARIADIC, Operation
-from autograd.source import careful_namespace, careful_reading
-from autograd.structures import flattened
+from autograd.support.readings import careful_namespace, careful_reading
 from autograd.value import Value, apply
 
 Rule = str | Callable

@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from autograd.engine import engine, native
 from autograd.operations import OPERATIONS, TABLE, VARIADIC, Operation
-from autograd.source import executed
+from autograd.support.readings import executed
+from autograd.support.twin import engine, native
 from autograd.value import Number, Value, apply, plain
 
 if TYPE_CHECKING:

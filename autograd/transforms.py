@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from autograd.derivatives import adjoints, tangents, without_none
-from autograd.sparsity import hessian_entries
-from autograd.structures import (
+from autograd.differentiation.derivatives import adjoints, tangents, without_none
+from autograd.differentiation.sparsity import hessian_entries
+from autograd.differentiation.structures import (
     array,
     as_number,
     flattened,
@@ -24,7 +24,7 @@ from autograd.structures import (
     is_container,
     matching,
 )
-from autograd.tracing import (
+from autograd.differentiation.tracing import (
     Argnums,
     inside_transform,
     name_of,

@@ -19,14 +19,14 @@ from collections.abc import Callable, Iterator
 from itertools import compress
 from typing import TYPE_CHECKING, SupportsFloat
 
-from autograd import copying
 from autograd.backward import Hook, Step, backward, backward_steps
-from autograd.conversion import float_from, number
-from autograd.engine import completed, engine, native
-from autograd.observing import observers, tell
 from autograd.operations import ALIASES
-from autograd.recording import recording
-from autograd.source import careful_reading, methods
+from autograd.support import copying
+from autograd.support.conversion import float_from, number
+from autograd.support.observing import observers, tell
+from autograd.support.readings import careful_reading, methods
+from autograd.support.switches import recording
+from autograd.support.twin import completed, engine, native
 
 if TYPE_CHECKING:  # what the table gives to Value, spelled out for type checkers
     from autograd._table import Methods

@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from autograd import Value
-from autograd.conversion import float_from
-from autograd.files import write_whole
+from autograd.support.conversion import float_from
+from autograd.support.files import write_whole
 
 FORMAT = "scalar-autograd parameters"
 

@@ -18,7 +18,7 @@ from math import isfinite
 
 from autograd.backward import Step, spoken
 from autograd.debugging.sites import Site, present_site, site_of
-from autograd.observing import observing
+from autograd.support.observing import observing
 from autograd.value import Value, plain
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograd.backward import Step
-from autograd.observing import observe, unobserve
+from autograd.support.observing import observe, unobserve
 from autograd.value import Value
 
 Condition = Value | str | Callable[[Step], bool]

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import CodeType, FrameType
 from typing import NamedTuple
 
-from autograd.observing import observing, sites
+from autograd.support.observing import observing, sites
 from autograd.value import Value
 
 PACKAGE = str(Path(__file__).parent.parent)

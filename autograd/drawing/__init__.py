@@ -33,17 +33,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from autograd.drawing.dot import exported, skeleton
-from autograd.drawing.engines import EngineError, laid_out, rendered
-from autograd.drawing.limits import picture_of
-from autograd.drawing.motion import SECONDS, animation, frames
-from autograd.drawing.names import is_node, parameters_of
+from autograd.drawing.choosing.detail import picture_of
+from autograd.drawing.pages.frames import SECONDS, animation, frames
+from autograd.drawing.pages.stepper import framed, html
+from autograd.drawing.painting.svg import summary, svg
 from autograd.drawing.picture import Picture
-from autograd.drawing.routes import Layout, layout_of
-from autograd.drawing.scopes import scope
-from autograd.drawing.stepper import framed, html
-from autograd.drawing.svg import summary, svg
-from autograd.files import write_whole
+from autograd.drawing.placing.dot import exported, skeleton
+from autograd.drawing.placing.engines import EngineError, laid_out, rendered
+from autograd.drawing.placing.layout import Layout, layout_of
+from autograd.drawing.reading.names import is_node, parameters_of
+from autograd.drawing.reading.scopes import scope
+from autograd.support.files import write_whole
 from autograd.value import Value
 
 __all__ = ["Drawing", "EngineError", "draw", "scope"]

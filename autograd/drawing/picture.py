@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from math import isfinite
 from typing import NamedTuple
 
-from autograd.drawing.formulas import Title
+from autograd.drawing.reading.formulas import Title
 from autograd.drawing.style import NUMBER, SMALL, TITLE, number, text_width
 
 # Squares of a Hinton diagram: their size in pixels, and the most that are drawn.
@@ -216,7 +216,7 @@ class Picture(NamedTuple):
         """The picture as it is after one backward pass from the result, and no other.
 
         >>> from autograd import Value
-        >>> from autograd.drawing.limits import picture_of
+        >>> from autograd.drawing.choosing.detail import picture_of
         >>> x = Value(3.0, name="x")
         >>> [box.grad for box in picture_of(x * x).passed.boxes]
         [6.0, 1.0]

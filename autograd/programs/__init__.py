@@ -17,10 +17,10 @@ The map, in reading order:
 - ``lowering``: the folded program as a function of JAX arrays.
 """
 
-from autograd.programs.arguments import take
-from autograd.programs.compiling import Compiled, compile
-from autograd.programs.folding import FoldedProgram
-from autograd.programs.recording import Derivatives, Program, record
+from autograd.programs.calling.arguments import take
+from autograd.programs.calling.compiling import Compiled, compile
+from autograd.programs.folded import FoldedProgram
+from autograd.programs.program import Derivatives, Program, record
 
 __all__ = [
     "record",

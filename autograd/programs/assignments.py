@@ -17,9 +17,9 @@ import numpy
 
 from autograd import functions
 from autograd.backward import hooks, topological_order
-from autograd.flattening import FlatGraph, flatten
 from autograd.operations import OPERATIONS
-from autograd.recording import enable_grad
+from autograd.support.flattening import FlatGraph, flatten
+from autograd.support.switches import enable_grad
 from autograd.value import Value
 
 

@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy
 
-from autograd.engine import engine, native
+from autograd.support.twin import engine, native
 from autograd.value import Value
 
 is_native = engine == "native"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from autograd.programs.access import Access
-    from autograd.programs.layout import Array, Layout, Ragged
-    from autograd.programs.recording import Program
+    from autograd.programs.passes.layout import Array, Layout, Ragged
+    from autograd.programs.passes.positions import Access
+    from autograd.programs.program import Program
 
 LEAVES = ["parameters", "inputs", "constants"]
 SIGNS = {"add": "+", "sub": "-", "mul": "*", "truediv": "/"}

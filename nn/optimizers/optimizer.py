@@ -21,7 +21,7 @@ from functools import partial
 from typing import Any
 
 from autograd import Value
-from autograd.conversion import float_from
+from autograd.support.conversion import float_from
 from nn.initialization import whole
 
 Setting = float | Callable[[int], float]

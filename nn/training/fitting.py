@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from random import Random
 from typing import Any
 
-from autograd.conversion import float_from
+from autograd.support.conversion import float_from
 from nn.initialization import random_from, whole
 from nn.losses import squared_error
 from nn.module import Module

@@ -13,8 +13,8 @@ from random import Random
 from typing import Any
 
 from autograd import Value, enable_grad
-from autograd.conversion import float_from
-from autograd.engine import debugged
+from autograd.support.conversion import float_from
+from autograd.support.twin import debugged
 from nn.initialization import whole
 from nn.module import Module, read_document, write_document
 from nn.optimizers import SGD, Optimizer
@@ -196,7 +196,7 @@ def summed_error(run: Run, compiled: bool | None) -> Callable | None:
     if compiled is False or (compiled is None and debugged()):
         return None
     try:
-        from autograd.programs.summing import NotReplayable, Summed
+        from autograd.programs.calling.summed import NotReplayable, Summed
     except ImportError:
         if compiled:
             raise ImportError("compiled=True needs NumPy: pip install numpy") from None

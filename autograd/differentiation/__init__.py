@@ -1,0 +1,1 @@
+"""What transforms and checking stand on: structures, derivatives, forward mode."""

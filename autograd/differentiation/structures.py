@@ -1,0 +1,133 @@
+"""Nested lists, tuples, dicts and NumPy arrays of numbers, seen as flat lists.
+
+>>> flat, rebuild = flattened({"w": [1.0, 2.0], "b": (3.0,)})
+>>> flat
+[1.0, 2.0, 3.0]
+>>> rebuild([10, 20, 30])
+{'w': [10, 20], 'b': (30,)}
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from autograd.support.conversion import float_from
+from autograd.value import Value
+
+
+def is_array(x: Any) -> bool:
+    """Whether x is a NumPy array; NumPy is never imported for the question."""
+    numpy = sys.modules.get("numpy")
+    return numpy is not None and isinstance(x, numpy.ndarray)
+
+
+def is_container(x: Any) -> bool:
+    """Whether x is a list, tuple or dict."""
+    return isinstance(x, list | tuple | dict)
+
+
+def is_inner(x: Any) -> bool:
+    """Whether x is a structure, not a single number."""
+    return is_container(x) or is_array(x)
+
+
+def children(structure: Any) -> list:
+    """The parts of a list, tuple, dict (in its order) or array (in C order)."""
+    if is_array(structure):
+        return structure.ravel().tolist()
+    return list(structure.values() if isinstance(structure, dict) else structure)
+
+
+def like(structure: Any, parts: list) -> Any:
+    """A structure of the same kind with other parts."""
+    if is_array(structure):
+        return array(parts, structure.shape)
+    if isinstance(structure, dict):
+        return dict(zip(structure, parts))
+    if hasattr(structure, "_fields"):  # a named tuple takes its parts one by one
+        return type(structure)(*parts)
+    return type(structure)(parts)
+
+
+def array(parts: list, shape: tuple) -> Any:
+    """A NumPy array: of objects as soon as one part is a Value, of floats else."""
+    numpy = sys.modules["numpy"]
+    has_values = any(isinstance(part, Value) for part in parts)
+    filled = numpy.empty(len(parts), object if has_values else float)
+    filled[:] = parts
+    return filled.reshape(shape)
+
+
+def flattened(
+    structure: Any,
+    opened: Callable[[Any], bool] = is_inner,
+    fill: Callable[[Any, list], Any] | None = None,
+) -> tuple[list, Callable[[list], Any]]:
+    """The numbers of a structure in order, and how to put others in their places.
+
+    opened: which parts to go into; those that are not stay whole. fill: makes of a part
+    and of other contents one like it.
+    """
+    fill = fill or like
+    if not opened(structure):
+        return [structure], lambda flat: flat[0]
+    pairs = [flattened(part, opened, fill) for part in children(structure)]
+    sizes = [len(flat) for flat, _ in pairs]
+
+    def rebuild(flat: list) -> Any:
+        parts, start = [], 0
+        for size, (_, rebuild_part) in zip(sizes, pairs):
+            parts.append(rebuild_part(flat[start : start + size]))
+            start += size
+        return fill(structure, parts)
+
+    return [number for flat, _ in pairs for number in flat], rebuild
+
+
+def as_number(x: Any, place: str) -> Value | float:
+    """A Value as it is, a real number as a float; TypeError for anything else."""
+    return x if isinstance(x, Value) else float_from(x, place)
+
+
+def matching(structure: Any, model: Any, name: str) -> list:
+    """The numbers of a structure that has to be shaped like another one, flat.
+
+    ValueError names the place where the two differ.
+
+        >>> matching({"b": 2.0, "a": 1.0}, {"a": 0.0, "b": 0.0}, "tangents")
+        [1.0, 2.0]
+    """
+    if isinstance(model, dict):
+        if not isinstance(structure, dict) or structure.keys() != model.keys():
+            raise ValueError(f"{name}: got {told(structure)}, needs {told(model)}")
+        pairs = [(structure[key], model[key], f"{name}[{key!r}]") for key in model]
+    elif is_inner(model):
+        if not is_inner(structure) or shape_or_length(structure) != shape_or_length(
+            model
+        ):
+            raise ValueError(f"{name}: got {told(structure)}, needs {told(model)}")
+        parts = zip(children(structure), children(model))
+        pairs = [(part, like, f"{name}[{i}]") for i, (part, like) in enumerate(parts)]
+    elif is_inner(structure):
+        raise ValueError(f"{name}: got {told(structure)}, needs one number")
+    else:
+        return [as_number(structure, name)]
+    return [number for pair in pairs for number in matching(*pair)]
+
+
+def shape_or_length(structure: Any) -> Any:
+    """What two structures must have in common: a shape, or a number of parts."""
+    return structure.shape if is_array(structure) else (len(structure),)
+
+
+def told(structure: Any) -> str:
+    """The outermost shape of a structure, in words."""
+    if isinstance(structure, dict):
+        return f"a dict with {', '.join(map(repr, structure)) or 'nothing'}"
+    if is_array(structure):
+        return f"an array of shape {structure.shape}"
+    if is_inner(structure):
+        return f"{len(structure)} parts"
+    return "one number"

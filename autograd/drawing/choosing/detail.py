@@ -1,0 +1,237 @@
+"""How much of a graph is drawn: all of it, boxes that stand for many, or a part.
+
+Nothing is left out without a word: every picture that does not show all says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from autograd.drawing.choosing.clusters import KINDS, alike, units_in
+from autograd.drawing.choosing.order import in_order
+from autograd.drawing.choosing.sketch import Group, Sketch
+from autograd.drawing.picture import Picture
+from autograd.drawing.reading.formulas import label
+from autograd.drawing.reading.graph import Graph
+from autograd.drawing.reading.names import is_value
+
+# Up to here all is drawn; beyond, one had better see units, layers or scopes ...
+MOST_PLAIN = 300
+# ... if that makes so few boxes and arrows, ...
+MOST_BOXES, MOST_LINES = 100, 450
+# ... else still all of it up to here: an engine needs seconds and its stack may
+# overflow (the embedded one at about 8,000 in a row); ...
+MOST_NODES, MOST_ARROWS = 1000, 2000
+# ... and else only the values nearest to the result.
+MOST_NEAR = 24
+
+
+def picture_of(
+    result: Any,
+    names: object = None,
+    inputs: object = (),
+    collapse: str | None = None,
+    around: Any = None,
+    depth: int | None = None,
+) -> Picture:
+    """The picture of the graph below a result, as it is now.
+
+    collapse: units, layers, scopes or nothing; None for what is best to read.
+    around, depth: only what is so few steps from this value.
+    """
+    graph = Graph(result, names, inputs)
+    if around is not None or depth is not None:
+        middle = result if around is None else around
+        if middle not in graph.place:
+            raise ValueError("draw: around is not in the graph of the result")
+        return part(graph, near(graph, middle, 2 if depth is None else depth), middle)
+    if collapse is not None:
+        return checked(graph, collapse)
+    groups = best(graph)
+    if groups is not None:
+        return whole(graph, groups)
+    return part(graph, near(graph, result, len(graph.order), MOST_NEAR), result)
+
+
+def checked(graph: Graph, collapse: str) -> Picture:
+    """The picture that was asked for; ValueError where it cannot be."""
+    if collapse == "nothing":
+        groups = [Group((node,)) for node in graph.order]
+    elif collapse not in KINDS:
+        kinds = ", ".join(map(repr, (*KINDS, "nothing")))
+        raise ValueError(f"draw: collapse is {collapse!r}, needs one of {kinds}")
+    else:
+        found = KINDS[collapse](graph)
+        if not found:
+            raise ValueError(f"draw: there are no {collapse} in this graph")
+        groups = in_order(graph, alike(graph, found) if collapse == "layers" else found)
+    refuse(len(groups), "boxes", MOST_NODES)
+    refuse(lines(graph, groups), "arrows", MOST_ARROWS)
+    return whole(graph, groups)
+
+
+def refuse(count: int, what: str, most: int) -> None:
+    """The error of a picture with more of something than an engine can lay out.
+
+    >>> refuse(66_018, "boxes", MOST_NODES)
+    Traceback (most recent call last):
+    ...
+    ValueError: draw: this needs 66,018 boxes, a picture has at most 1,000; collapse \
+more, or draw a part: draw(result, around=node, depth=3)
+    """
+    if count > most:
+        raise ValueError(
+            f"draw: this needs {count:,} {what}, a picture has at most {most:,}; "
+            "collapse more, or draw a part: draw(result, around=node, depth=3)"
+        )
+
+
+def best(graph: Graph) -> list[Group] | None:
+    """What one can read best; None where the whole cannot be drawn."""
+    every = [Group((node,)) for node in graph.order]
+    size, wide = len(every), sum(len(node.operands) for node in graph.order)
+    if size <= MOST_PLAIN and wide <= MOST_ARROWS // 2:
+        return every
+    smallest: list[Group] | None = None
+    for groups in candidates(graph):
+        few = lines(graph, groups)
+        if len(groups) <= MOST_BOXES and few <= MOST_LINES:
+            return groups
+        if len(groups) <= MOST_PLAIN and few <= MOST_ARROWS // 2:
+            smallest = groups
+    if smallest is None and size <= MOST_NODES and wide <= MOST_ARROWS:
+        return every
+    return smallest
+
+
+def candidates(graph: Graph) -> Iterator[list[Group]]:
+    """Ways to collapse a graph: scopes, which were asked for, then coarser and coarser.
+
+    Those that leave too many boxes are not among them.
+    """
+    size = len(graph.order)
+    for kind in ("scopes", "units", "layers", ""):
+        if kind == "units" and len(units_in(graph)) > MOST_NODES:
+            continue
+        found = KINDS[kind](graph) if kind else []
+        if kind and not found:
+            continue
+        coarse = alike(graph, found)
+        for groups in (coarse, found) if kind == "layers" else (found, coarse):
+            members = sum(len(group.members) for group in groups)
+            if size - members + len(groups) <= MOST_NODES:
+                yield in_order(graph, groups)
+
+
+def lines(graph: Graph, groups: list[Group]) -> int:
+    """How many arrows there would be, about."""
+    home = {node: i for i, group in enumerate(groups) for node in group.members}
+    many = [group.kind != "value" for group in groups]
+    pairs, single = set(), 0
+    for node in graph.order:
+        at = home[node]
+        for operand in node.operands:
+            if not is_value(operand):
+                single += not many[at]
+            elif home[operand] != at:
+                if many[at] or many[home[operand]]:
+                    pairs.add((home[operand], at))
+                else:
+                    single += 1
+    return single + len(pairs)
+
+
+def whole(graph: Graph, groups: list[Group]) -> Picture:
+    """The picture of the whole graph in groups."""
+    sketch = Sketch(graph, groups)
+    large = [group for group in groups if group.kind != "value"]
+    if not large:
+        return sketch.picture()
+    opened = {
+        key: inside
+        for key, group in zip(sketch.keys, groups)
+        if group.kind not in ("value", "parameters")
+        and (inside := opened_group(graph, group)) is not None
+    }
+    count = sum(len(group.members) for group in large)
+    kinds = ", ".join(told(large))
+    note = (
+        f"{count:,} of {len(graph.order):,} values are collapsed into {kinds}. "
+        "To see inside, click a box in the .html page, or draw a part: "
+        "draw(result, around=value, depth=3)."
+    )
+    return sketch.picture(note, opened)
+
+
+def told(groups: list[Group]) -> Iterable[str]:
+    """How many groups there are of each kind, in words."""
+    words = {"alike": "box of values computed alike", "parameters": "box of weights"}
+    plural = {"box of values computed alike": "boxes of values computed alike"}
+    plural["box of weights"] = "boxes of weights"
+    for kind in dict.fromkeys(group.kind for group in groups):
+        count = sum(group.kind == kind for group in groups)
+        word = words.get(kind, kind)
+        yield f"{count} {word if count == 1 else plural.get(word, word + 's')}"
+
+
+def opened_group(graph: Graph, group: Group) -> Picture | None:
+    """The picture of what is in a group; None where that is too much for one."""
+    computed = sum(bool(node.operands) for node in group.members)
+    if computed > 2 * MOST_PLAIN:  # a unit is at most two of these
+        return None
+    members = set(group.members)
+    ready: list[Group] = []
+    if group.kind in ("layer", "scope"):
+        finer = KINDS["units"](graph)
+        ready = [g for g in finer if g.kind == "unit" and members.issuperset(g.members)]
+    inner = {node for g in ready for node in g.members}
+    outside = {
+        operand
+        for node in group.members
+        for operand in node.operands
+        if is_value(operand) and operand not in members
+    }
+    size = len(members) - len(inner) + len(ready) + len(outside)
+    if size > MOST_PLAIN:
+        return None
+    order = in_order(graph, ready) if ready else [Group((n,)) for n in graph.order]
+    shown = [g for g in order if members | outside >= set(g.members)]
+    return Sketch(graph, shown, outside).picture()
+
+
+def near(graph: Graph, middle: Any, depth: int, most: int = MOST_PLAIN) -> set[Any]:
+    """The values within so many steps of one, operands and users; at most so many."""
+    seen, edge = {middle}, [middle]
+    for _ in range(depth):
+        around: dict[Any, None] = {}
+        for node in edge:
+            nearby = [*filter(is_value, node.operands), *graph.users[node]]
+            around |= dict.fromkeys(x for x in nearby if x not in seen)
+        edge = list(around)[: most - len(seen)]
+        seen.update(edge)
+        if not edge or len(seen) >= most:
+            break
+    return seen
+
+
+def part(graph: Graph, shown: set[Any], middle: Any) -> Picture:
+    """The picture of a part of a graph, which says what is not in it."""
+    order = [node for node in graph.order if node in shown]
+    rest = len(graph.order) - len(order)
+    sketch = Sketch(graph, [Group((node,)) for node in order])
+    if not rest:
+        return sketch.picture()
+    title = graph.titles({middle})[middle]
+    counts: dict[str, int] = {}
+    for node in graph.order:
+        if node not in shown:
+            kind = label(node.operation) if node.operands else "leaves"
+            counts[kind] = counts.get(kind, 0) + 1
+    kinds = ", ".join(f"{n:,} {kind}" for kind, n in sorted(counts.items()))
+    note = (
+        f"Shown: {len(order)} of {len(graph.order):,} values, those nearest to "
+        f"{title.name or title.rest}. Not shown: {rest:,} ({kinds}). Another part: "
+        "draw(result, around=value, depth=3); named boxes: with scope(name)."
+    )
+    return sketch.picture(note)

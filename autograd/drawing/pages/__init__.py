@@ -1,0 +1,1 @@
+"""Pictures that move: the page that steps through a graph, frames, animations."""

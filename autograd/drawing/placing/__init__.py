@@ -1,0 +1,1 @@
+"""Where boxes, arrows and labels lie."""

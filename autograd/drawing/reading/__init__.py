@@ -1,0 +1,1 @@
+"""What is read from a graph: its values, their names and formulas."""

@@ -1,0 +1,1 @@
+"""Functions and cases: compile, batches, sums over cases, training."""

@@ -1,0 +1,123 @@
+"""Batches: a program of one case, replayed on many at a time.
+
+Every array gets a last axis of lanes, one lane a case, and the cases go through in
+blocks that fit the processor's cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from operator import index
+from typing import TYPE_CHECKING, Any
+
+import numpy
+
+from autograd.programs.buffers import data_of
+from autograd.programs.passes.colour import INPUTS, PARAMETERS
+from autograd.programs.program import Derivatives
+
+if TYPE_CHECKING:
+    from autograd.programs.folded import FoldedProgram
+
+CACHE = 1 << 19  # numbers in a block, values and adjoints together: 4 MiB
+MOST = 1024  # lanes; more save no more time
+
+
+def wanted_leaves(by: str) -> tuple[int, ...]:
+    """The numbers of the leaves to differentiate by, from their names.
+
+    >>> wanted_leaves("parameters inputs"), wanted_leaves("")
+    ((0, 1), ())
+    """
+    known = {"parameters": PARAMETERS, "inputs": INPUTS}
+    for name in by.split():
+        if name not in known:
+            raise ValueError(f"by: got {name!r}, needs parameters, inputs or both")
+    return tuple(sorted(known[name] for name in by.split()))
+
+
+def whole(number: Any, place: str, least: int) -> int:
+    """The int, not less than the least allowed; TypeError or ValueError otherwise.
+
+    >>> whole(-1, "sweeps", 0)
+    Traceback (most recent call last):
+    ...
+    ValueError: sweeps: got -1, needs a whole number, at least 0
+    """
+    message = f"{place}: got {number!r}, needs a whole number, at least {least}"
+    if isinstance(number, bool) or not hasattr(number, "__index__"):
+        raise TypeError(message)
+    if index(number) < least:
+        raise ValueError(message)
+    return index(number)
+
+
+def batch_size(batch: bool | int, cases: int) -> int:
+    """The number of cases between two changes of the parameters.
+
+    >>> batch_size(True, 64), batch_size(False, 64), batch_size(10, 64)
+    (64, 1, 10)
+    """
+    if isinstance(batch, bool):
+        return cases if batch else 1
+    return whole(batch, "batch", 1)
+
+
+def cases_of(cases: Any, count: int, place: str = "batch") -> numpy.ndarray:
+    """The cases as an array, a row each; ValueError when rows do not fit.
+
+    >>> cases_of([[1, 2], [3, 4]], 3)
+    Traceback (most recent call last):
+    ...
+    ValueError: batch: got cases of 2 inputs, needs rows of 3 inputs
+    """
+    try:
+        found = numpy.asarray(cases, dtype=float)
+    except (TypeError, ValueError) as error:
+        message = f"{place}: the cases are no table of numbers: {error}"
+        raise ValueError(message) from None
+    if found.ndim == 1 and (count == 1 or not len(found)):
+        found = found.reshape(len(found), count)
+    if found.ndim != 2:
+        got = f"cases of the shape {found.shape}"
+        raise ValueError(
+            f"{place}: got {got}, needs a row of {count} inputs for each case: the "
+            f"shape (cases, {count})"
+        )
+    if found.shape[1] != count:
+        got = f"cases of {found.shape[1]} inputs"
+        raise ValueError(f"{place}: got {got}, needs rows of {count} inputs")
+    return found
+
+
+def blocks(folded: FoldedProgram, count: int) -> Iterator[slice]:
+    """Stretches of cases of about equal length, at most two different lengths."""
+    lanes = folded.colouring.lanes
+    most = max(16, min(MOST, CACHE // max(1, 2 * lanes)))
+    number = -(-count // most)
+    length = -(-count // number) if number else 0
+    for start in range(0, count, max(1, length)):
+        yield slice(start, min(start + length, count))
+
+
+def batched(folded: FoldedProgram, cases: Any, by: tuple[int, ...]) -> Derivatives:
+    """The values of all cases, gradients by parameters summed and by inputs in rows."""
+    program = folded.program
+    table = cases_of(cases, len(program.input_names))
+    count = len(table)
+    values = numpy.empty((count, len(program.results)))
+    summed = numpy.zeros(len(program.parameters))
+    rows = numpy.zeros(table.shape)
+    parameters = data_of(program.parameters)[:, None]
+    for block in blocks(folded, count):
+        numbers = table[block].T, parameters
+        lanes = block.stop - block.start
+        machine = folded.run(numbers, by, 1.0 if by else None, lanes)
+        for i, result in enumerate(machine.results):
+            values[block, i] = result[0]
+        if PARAMETERS in by:
+            flat = machine.adjoints.flat[PARAMETERS]
+            summed += flat[folded.places(PARAMETERS, lanes), 0]
+        if INPUTS in by:
+            rows[block] = machine.adjoints.flat[INPUTS][folded.places(INPUTS, lanes)].T
+    return Derivatives(values if program.several else values[:, 0], summed, rows)

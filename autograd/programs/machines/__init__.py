@@ -1,0 +1,1 @@
+"""Who computes a program: plain Python, a tape, NumPy, JAX."""

@@ -1,0 +1,209 @@
+"""to_jax: a folded program as a pure function of JAX arrays, for jit, grad and vmap.
+
+The derivatives are those of the table, edges too: each operation brings its own to JAX.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import jax
+import jax.numpy as jnp
+import numpy
+
+from autograd.operations import OPERATIONS, TABLE
+from autograd.programs.passes.choices import written
+from autograd.programs.passes.colour import CONSTANTS, INPUTS, PARAMETERS
+from autograd.programs.passes.expressions import UFUNCS
+from autograd.programs.passes.layout import Array, Layout, Ragged
+from autograd.programs.passes.positions import Access
+from autograd.support.readings import executed, is_operator
+
+if TYPE_CHECKING:
+    from autograd.programs.folded import FoldedProgram
+
+
+@cache
+def namespace() -> dict[str, Any]:
+    """What the names in the table's text mean for JAX arrays."""
+    special = jax.scipy.special
+    found = {
+        name: getattr(jnp, ufunc)
+        for name, ufunc in UFUNCS.items()
+        if hasattr(jnp, ufunc)
+    }
+    found |= {"erf": special.erf, "erfc": special.erfc, "inf": jnp.inf, "nan": jnp.nan}
+    found |= {"where": jnp.where, "both": jnp.logical_and, "either": jnp.logical_or}
+    found |= {"opposite": jnp.logical_not, "divide": jnp.divide, "pi": jnp.pi}
+    for row in TABLE:
+        if row.name not in found and not is_operator(row):
+            text = written(str(row.value))
+            found[row.name] = function_of(row.name, row.letters, text, found)
+    return found
+
+
+def function_of(name: str, letters: tuple, text: str, names: dict) -> Callable:
+    """A Python function of a text."""
+    source = f"def {name}({', '.join(letters)}):\n    return {text}\n"
+    return executed(f"{name} of JAX arrays", source, names)[name]
+
+
+@cache
+def primitive(name: str) -> Callable:
+    """An operation of the table on JAX arrays, with the table's derivatives."""
+    row, names = OPERATIONS[name], namespace()
+    letters = row.letters
+    value = function_of(name, letters, written(str(row.value)), names)
+    slopes = [
+        function_of("slope", (*letters, "out"), written(str(text)), names)
+        for text in row.derivatives
+    ]
+    function: Any = jax.custom_jvp(lambda *operands: value(*operands))
+
+    def jvp(primals: tuple, tangents: tuple) -> tuple:
+        out = function(*primals)
+        total = jnp.zeros_like(out)
+        for slope, tangent in zip(slopes, tangents):
+            # what is constant sends nothing: its derivative may well be nan
+            if not isinstance(tangent, jax.custom_derivatives.SymbolicZero):
+                total = total + slope(*primals, out) * tangent
+        return out, total
+
+    function.defjvp(jvp, symbolic_zeros=True)
+    return function
+
+
+def extreme(reduction: Callable) -> Callable:
+    """The maximum or minimum over the last axis; ties share the derivative."""
+
+    @jax.custom_jvp
+    def function(x):
+        return reduction(x, axis=-1)
+
+    @function.defjvp
+    def jvp(primals, tangents):
+        (x,), (tangent,) = primals, tangents
+        out = function(x)
+        winners = jnp.where(x == out[..., None], 1.0, 0.0)
+        shares = winners / winners.sum(axis=-1, keepdims=True)
+        return out, (shares * tangent).sum(axis=-1)
+
+    return function
+
+
+def parts_of_sum(x: Any) -> tuple[Any, Any]:
+    """The greatest of the last axis, and the exponentials less it: 1 for a tie at inf.
+
+    They are differentiated as if the greatest were a constant, which changes nothing
+    in what is computed from them.
+    """
+    shift = jax.lax.stop_gradient(x.max(axis=-1, keepdims=True))
+    is_tie = jnp.logical_and(x == shift, jnp.isinf(shift))
+    return shift, jnp.exp(jnp.where(is_tie, 0.0, x - shift))
+
+
+@jax.custom_jvp
+def logsumexp(x: Any) -> Any:
+    """The logarithm of the sum of exponentials over the last axis."""
+    shift, parts = parts_of_sum(x)
+    is_greatest = jnp.arange(x.shape[-1]) == x.argmax(axis=-1, keepdims=True)
+    rest = jnp.where(is_greatest, 0.0, parts).sum(axis=-1)
+    shift = shift[..., 0]
+    return jnp.where(jnp.isfinite(shift), shift + jnp.log1p(rest), shift)
+
+
+@logsumexp.defjvp
+def logsumexp_jvp(primals: tuple, tangents: tuple) -> tuple:
+    """With the share of each exponential in their sum; at inf the infinite share it."""
+    (x,), (tangent,) = primals, tangents
+    _, parts = parts_of_sum(x)
+    shares = parts / parts.sum(axis=-1, keepdims=True)
+    return logsumexp(x), (shares * tangent).sum(axis=-1)
+
+
+REDUCTIONS: dict[str, Callable] = {
+    "sum": lambda x: x.sum(axis=-1),
+    "mean": lambda x: x.mean(axis=-1),
+    "prod": lambda x: x.prod(axis=-1),
+    "max": extreme(jnp.max),
+    "min": extreme(jnp.min),
+    "logsumexp": logsumexp,
+}
+
+
+def read(layout: Layout, values: list, access: Access) -> Any:
+    """What an access reads, as a slice where that is enough."""
+    if access.source == CONSTANTS:
+        return layout.constants[access.index]
+    flat, index = values[access.source], access.index
+    start, size = int(index.flat[0]), index.size
+    if (index.ravel() == numpy.arange(start, start + size)).all():
+        return flat[start : start + size].reshape(access.shape)
+    return jnp.take(flat, index)
+
+
+def computed(layout: Layout, values: list, array: Array) -> Any:
+    """The values of one array, flat."""
+    if array.ragged:
+        return sum(stretches(layout, values, part) for part in array.ragged)
+    if array.operation == "dot":
+        return dots(layout, values, array)
+    operands = [read(layout, values, access) for access in array.operands]
+    if array.operation in REDUCTIONS:
+        return REDUCTIONS[array.operation](jnp.concatenate(operands, axis=-1)).ravel()
+    operands = [jnp.asarray(x) for x in operands]
+    return jnp.broadcast_to(primitive(array.operation)(*operands), array.shape).ravel()
+
+
+def dots(layout: Layout, values: list, array: Array) -> Any:
+    """Sums of products: a product of matrices for every block, and single terms."""
+    parts = []
+    for _, runs in array.blocks:
+        found: Any = 0.0
+        for pair in runs:
+            right = read(layout, values, pair.right)
+            left = read(layout, values, pair.left)
+            found = found + jnp.matmul(right, jnp.swapaxes(left, 1, 2))
+        parts.append(found.ravel())
+    out = parts[0] if len(parts) == 1 else jnp.concatenate(parts)
+    for access in array.operands:
+        out = out + read(layout, values, access).sum(axis=-1).ravel()
+    return out
+
+
+def stretches(layout: Layout, values: list, part: Ragged) -> Any:
+    """Sums of unequal lengths."""
+    count = len(part.starts)
+    owners = numpy.repeat(numpy.arange(count), part.lengths)
+    terms: Any = 1.0
+    for access in part.accesses:
+        terms = terms * read(layout, values, access)
+    return jax.ops.segment_sum(terms, owners, count, indices_are_sorted=True)
+
+
+def lowered(folded: FoldedProgram) -> Callable:
+    """A function of (parameters, inputs): arrays in the program's order."""
+    layout, several = folded.layout, folded.program.several
+    by_place = SimpleNamespace(
+        parameters=numpy.argsort(layout.leaf_places(PARAMETERS)),
+        inputs=numpy.argsort(layout.leaf_places(INPUTS)),
+    )
+
+    def function(parameters: Any, inputs: Any = ()) -> Any:
+        parameters, inputs = jnp.asarray(parameters), jnp.asarray(inputs)
+        sizes = (parameters.shape, inputs.shape)
+        needed = ((len(by_place.parameters),), (len(by_place.inputs),))
+        if sizes != needed:
+            raise ValueError(f"to_jax: got arrays of shapes {sizes}, needs {needed}")
+        values = [parameters[by_place.parameters], inputs, layout.constants]
+        if len(inputs):
+            values[1] = inputs[by_place.inputs]
+        for array in layout.arrays[3:]:
+            values.append(computed(layout, values, array))
+        results = [values[number][position] for number, position in layout.results]
+        return jnp.stack(results) if several else results[0]
+
+    return function

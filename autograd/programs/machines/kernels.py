@@ -1,0 +1,101 @@
+"""The words of the variadic rows on arrays, along an axis; and NumPy's own by name."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+import numpy
+
+from autograd.programs.passes.expressions import NAMESPACE
+
+#: The operations on many operands, and what computes their value along an axis.
+REDUCTIONS = {
+    "sum": "total",
+    "mean": "total",
+    "prod": "product",
+    "max": "greatest",
+    "min": "least",
+    "logsumexp": "logsumexp",
+}
+
+
+def error_function(name: str) -> Callable:
+    """erf or erfc of arrays, which NumPy has not: SciPy's, or element by element."""
+
+    @cache
+    def best() -> Callable:
+        try:
+            return getattr(import_module("scipy.special"), name)
+        except ImportError:
+            return numpy.frompyfunc(getattr(math, name), 1, 1)
+
+    def computed(x: Any, out: Any = None) -> Any:
+        out = numpy.empty(numpy.shape(x)) if out is None else out
+        out[...] = best()(x)
+        return out
+
+    return computed
+
+
+erf, erfc = error_function("erf"), error_function("erfc")
+
+
+def logsumexp(x, axis, out):
+    """The logarithm of the sum of exponentials; the greatest is taken out first."""
+    shift = numpy.max(x, axis=axis, keepdims=True)
+    with numpy.errstate(all="ignore"):
+        parts = numpy.exp(x - shift)
+        greatest = numpy.expand_dims(numpy.argmax(x, axis=axis), axis)
+        numpy.put_along_axis(parts, greatest, 0.0, axis)
+        found = shift + numpy.log1p(numpy.sum(parts, axis=axis, keepdims=True))
+        found = numpy.where(shift - shift != 0, shift, found)
+    out[...] = numpy.squeeze(found, axis)
+
+
+def logsumexp_slopes(x, out, axis, slopes):
+    """The share of every exponential in their sum."""
+    shift = numpy.max(x, axis=axis, keepdims=True)
+    with numpy.errstate(all="ignore"):
+        numpy.exp(numpy.where(x == shift, 0.0, x - shift), out=slopes)
+        slopes /= numpy.sum(slopes, axis=axis, keepdims=True)
+
+
+def extreme_slopes(x, out, axis, slopes):
+    """1/k for each of the k operands that equal the result; nan if that is nan."""
+    winners = x == out
+    numpy.divide(winners, winners.sum(axis=axis, keepdims=True), out=slopes)
+
+
+def mean_slopes(x, out, axis, slopes):
+    """The same share for every operand."""
+    slopes[...] = 1 / x.shape[axis]
+
+
+def prod_slopes(x, out, axis, slopes):
+    """For every operand the product of the others."""
+    x, slopes = numpy.moveaxis(x, axis, 0), numpy.moveaxis(slopes, axis, 0)
+    slopes[0] = 1.0
+    numpy.multiply.accumulate(x[:-1], axis=0, out=slopes[1:])
+    after = numpy.ones_like(slopes[0])
+    for i in reversed(range(len(x))):
+        slopes[i] *= after
+        after *= x[i]
+
+
+NAMESPACE.update(
+    erf=erf,
+    erfc=erfc,
+    product=numpy.multiply.reduce,
+    greatest=numpy.maximum.reduce,
+    least=numpy.minimum.reduce,
+    logsumexp=logsumexp,
+    logsumexp_slopes=logsumexp_slopes,
+    max_slopes=extreme_slopes,
+    min_slopes=extreme_slopes,
+    mean_slopes=mean_slopes,
+    prod_slopes=prod_slopes,
+)

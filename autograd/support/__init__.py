@@ -1,0 +1,1 @@
+"""What the heart stands on: numbers, the readings of the table, switches, files."""

@@ -1,0 +1,179 @@
+"""The arithmetic of the table as C: the text of ``autograd/native/table.h``.
+
+Each row's value and derivatives are read as Python expressions and written again as C
+expressions of doubles, every operation in parentheses, so that both languages round in
+the same order.
+
+    >>> c_expression("1 / (1 + a * a)")
+    '(1.0 / (1.0 + (a * a)))'
+    >>> c_expression("0.0 if a <= 0 else a")
+    '((a <= 0.0) ? 0.0 : a)'
+"""
+
+import ast
+from math import inf, isinf, nan, pi
+
+from autograd.operations import TABLE, VARIADIC
+from autograd.support.readings import is_operator
+from autograd.support.twin import fingerprint
+
+# Python computes these with its own algorithm, not with the C library's.
+OF_PYTHON = {"hypot": "python_hypot(state, {})"}
+OF_C = """
+    acos acosh asin asinh atan atan2 atanh cbrt cos cosh erf erfc exp expm1 log log10
+    log1p log2 pow sin sinh sqrt tan tanh
+"""
+FUNCTIONS = {name: name + "({})" for name in OF_C.split()} | {"abs": "fabs({})"}
+FUNCTIONS |= OF_PYTHON
+CONSTANTS = {"inf": inf, "nan": nan, "pi": pi}
+OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+COMPARISONS = {
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+}
+JOINTS = {ast.And: " && ", ast.Or: " || "}
+
+
+def c_number(number):
+    """A number as a C literal that reads back as the same double."""
+    if number != number:
+        return "NAN"
+    return "INFINITY" if isinf(number) else repr(float(number))
+
+
+class Expression(ast.NodeVisitor):
+    """A Python expression of floats as a C expression of doubles."""
+
+    def generic_visit(self, node):
+        raise ValueError(f"no C is known for {ast.unparse(node)!r}")
+
+    def visit_Constant(self, node):
+        return c_number(node.value)
+
+    def visit_Name(self, node):
+        return c_number(CONSTANTS[node.id]) if node.id in CONSTANTS else node.id
+
+    def visit_BinOp(self, node):
+        operator = OPERATORS[type(node.op)]
+        return f"({self.visit(node.left)} {operator} {self.visit(node.right)})"
+
+    def visit_UnaryOp(self, node):
+        if not isinstance(node.op, ast.USub):
+            raise ValueError(f"no number: {ast.unparse(node)!r}")
+        return f"(-{self.visit(node.operand)})"
+
+    def visit_IfExp(self, node):
+        choices = self.visit(node.body), self.visit(node.orelse)
+        return f"({self.condition(node.test)} ? {choices[0]} : {choices[1]})"
+
+    def visit_Call(self, node):
+        name, arguments = node.func.id, ", ".join(map(self.visit, node.args))
+        call = FUNCTIONS.get(name, f"{name}_value(state, {{}})")
+        return call.format(arguments)
+
+    def condition(self, node):
+        """What Python takes as true or false, for C to do the same."""
+        if isinstance(node, ast.BoolOp):
+            joined = JOINTS[type(node.op)].join(map(self.condition, node.values))
+            return f"({joined})"
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+            return f"(!{self.condition(node.operand)})"
+        if not isinstance(node, ast.Compare):
+            return f"({self.visit(node)} != 0.0)"
+        terms = [self.visit(term) for term in (node.left, *node.comparators)]
+        pairs = [
+            f"({left} {COMPARISONS[type(operator)]} {right})"
+            for left, operator, right in zip(terms, node.ops, terms[1:])
+        ]
+        return pairs[0] if len(pairs) == 1 else f"({' && '.join(pairs)})"
+
+
+def c_expression(text):
+    """The C expression for one text of the table."""
+    return Expression().visit(ast.parse(text, mode="eval").body)
+
+
+def c_function(name, letters, text):
+    """A C function that computes one text of the table."""
+    parameters = ", ".join(f"double {letter}" for letter in letters)
+    return (
+        f"static inline double {name}(State *state, {parameters})\n"
+        f"{{\n    return {c_expression(text)};\n}}\n"
+    )
+
+
+def row_functions(row):
+    """The C functions of a row: its value and one derivative for each operand."""
+    parts = [c_function(f"{row.name}_value", row.letters, row.value)]
+    for letter, text in zip(row.letters, row.derivatives):
+        name, letters = f"{row.name}_by_{letter}", (*row.letters, "out")
+        parts.append(c_function(name, letters, text))
+    return "".join(parts)
+
+
+def calls_python(row):
+    """Whether computing the row can fail, because it asks Python for a function."""
+    texts = (row.value, *row.derivatives)
+    return any(f"{name}(" in text for text in texts for name in OF_PYTHON)
+
+
+def row_list(name, rows):
+    """A macro that applies another to every row of a kind."""
+    lines = [f"#define {name}(ROW)"]
+    for row in rows:
+        default = c_number(row.defaults[0]) if row.defaults else "NAN"
+        given = (row.name, int(calls_python(row)), len(row.defaults), default)
+        lines.append(f"    ROW({', '.join(map(str, given))})")
+    return " \\\n".join(lines) + "\n"
+
+
+def c_string(text):
+    """A string in C; names of operations are ASCII and hold nothing to escape."""
+    return f'"{text}"'
+
+
+HEADER = """\
+/* The arithmetic of autograd/operations.py in C.
+   Made by `python -m tests.generated`: change the table, not this file. */
+
+enum {{
+{codes}
+    ROWS
+}};
+
+static const char *const ROW_NAMES[] = {{
+{names}
+}};
+
+/* Of the table's text: a build made from another table is not used. */
+#define FINGERPRINT {fingerprint}
+
+/* ROW(name, whether it calls Python, how many defaults, the default) */
+
+{lists}
+{functions}"""
+
+
+def header():
+    """The text of ``autograd/native/table.h``."""
+    every = (*TABLE, *VARIADIC)
+    unary = [row for row in TABLE if len(row.letters) == 1]
+    binary = [row for row in TABLE if len(row.letters) == 2]
+    lists = {
+        "UNARY_ROWS": unary,
+        "UNARY_OPERATORS": filter(is_operator, unary),
+        "BINARY_ROWS": binary,
+        "BINARY_OPERATORS": filter(is_operator, binary),
+        "TERNARY_ROWS": [row for row in TABLE if len(row.letters) == 3],
+    }
+    return HEADER.format(
+        codes="\n".join(f"    ROW_{row.name}," for row in every),
+        names="\n".join(f"    {c_string(row.name)}," for row in every),
+        fingerprint=c_string(fingerprint()),
+        lists="\n".join(row_list(name, rows) for name, rows in lists.items()),
+        functions="\n".join(map(row_functions, TABLE)),
+    )

@@ -1,0 +1,143 @@
+"""The house: which room may import which, what importing costs, how long things are."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+# Imports go only downward: a module may import from the floors below its own, and from
+# its own floor only inside its own room.
+FLOORS = [
+    ["autograd.support.ieee", "autograd.support.files"],
+    ["autograd.operations", "autograd.support.conversion"],
+    ["autograd.support.observing"],
+    ["autograd.support.readings", "autograd.support.twin"],
+    ["autograd.backward", "autograd.support.switches"],
+    ["autograd.support.copying", "autograd.support.flattening"],
+    ["autograd.value"],
+    ["autograd.functions"],
+    ["autograd.differentiation.structures", "autograd.differentiation.numerical"],
+    ["autograd.differentiation.derivatives"],
+    ["autograd.differentiation.sparsity", "autograd.custom", "autograd.checkpointing"],
+    ["autograd.differentiation.tracing"],
+    [
+        "autograd.transforms",
+        "autograd.drawing",
+        "autograd.debugging",
+        "autograd.programs",
+    ],
+    ["autograd.checking"],
+    ["autograd"],
+    ["nn.module"],
+    ["nn.initialization", "nn.losses"],
+    ["nn.layers"],
+    ["nn.optimizers"],
+    ["nn.training"],
+    ["nn"],
+    ["demos"],
+]
+SOURCES = sorted(
+    path for room in ("autograd", "nn", "demos") for path in (ROOT / room).rglob("*.py")
+)
+
+
+def module_name(path):
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def floor(module):
+    """The floor of a module and the room on it: that of its longest listed prefix."""
+    rooms = [(len(r), i, r) for i, rooms in enumerate(FLOORS) for r in rooms]
+    fitting = [x for x in rooms if module == x[2] or module.startswith(x[2] + ".")]
+    _, level, room = max(fitting, default=(0, -1, None))
+    return level, room
+
+
+def imported(tree):
+    """The project's modules that a syntax tree imports at run time, with lines."""
+    skipped = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            skipped |= {id(inner) for inner in ast.walk(node)}
+        if id(node) in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            names = [n if is_module(n) else node.module for n in names]
+        else:
+            continue
+        for name in names:
+            if name.endswith("._native"):  # in C, it imports nothing of the project
+                continue
+            if name.split(".")[0] in ("autograd", "nn", "demos"):
+                yield name, node.lineno
+
+
+def is_module(name):
+    path = ROOT.joinpath(*name.split("."))
+    if path.name == "_native":
+        return True
+    return path.with_suffix(".py").exists() or path.is_dir()
+
+
+def upward(module, tree):
+    """The imports of a module that do not go down."""
+    level, room = floor(module)
+    for name, line in imported(tree):
+        other, other_room = floor(name)
+        inside = room == other_room and room not in ("autograd", "nn")
+        if other >= level and not inside:
+            yield f"{module}:{line} imports {name}"
+
+
+def test_imports_go_only_downward():
+    found = [
+        message
+        for path in SOURCES
+        for message in upward(module_name(path), ast.parse(path.read_text("utf-8")))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("module", "text"),
+    [
+        ("autograd.backward", "from autograd.value import Value"),
+        ("autograd.value", "import autograd.functions"),
+        ("autograd.functions", "def f():\n    from nn import module"),
+        ("nn.losses", "from nn.training import fit"),
+    ],
+)
+def test_the_import_test_sees_upward_imports(module, text):
+    assert list(upward(module, ast.parse(text)))
+
+
+def test_every_module_has_a_floor():
+    assert [m for m in map(module_name, SOURCES) if floor(m)[0] < 0] == []
+
+
+def test_importing_autograd_imports_the_standard_library_only():
+    code = (
+        "import sys; before = set(sys.modules); import autograd;"
+        "new = {name.split('.')[0] for name in set(sys.modules) - before};"
+        "print(sorted(new - set(sys.stdlib_module_names)))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT
+    )
+    assert result.stdout.strip() == "['autograd']", result.stderr
+
+
+def test_generated_files_are_fresh():
+    from tests.generated import FILES
+
+    for path, text in FILES.items():
+        stale = f"{path} is stale: run python -m tests.generated"
+        assert (ROOT / path).read_text("utf-8") == text(), stale
