@@ -5,18 +5,21 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+FOLDER = Path(__file__).parent
+
 
 def modules() -> dict[str, Path]:
-    """The module of each demo by its name: those that have a ``main`` to run.
+    """The file of each demo by its name: those that have a ``main`` to run.
 
     >>> modules()["and"].name  # `and` itself is no name for a module
     'and_.py'
     """
-    return {
+    found = {
         path.stem.strip("_").replace("_", "-"): path
-        for path in sorted(Path(__file__).parent.glob("*.py"))
+        for path in FOLDER.rglob("*.py")
         if not path.stem.startswith("_") and "\ndef main(" in path.read_text("utf-8")
     }
+    return dict(sorted(found.items()))
 
 
 def demos() -> dict[str, str]:
@@ -46,7 +49,8 @@ def main(arguments: list[str]) -> int:
         )
         return 2
     try:
-        import_module(f"demos.{modules()[name].stem}").main(rest)
+        path = modules()[name].relative_to(FOLDER.parent).with_suffix("")
+        import_module(".".join(path.parts)).main(rest)
     except ImportError as error:
         missing = (error.name or "").split(".")[0]
         if missing in ("autograd", "nn", "demos"):

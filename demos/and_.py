@@ -7,8 +7,8 @@ without the plateau on which XOR waits.
 from __future__ import annotations
 
 from demos import xor
-from demos.command import Parser, falling
-from demos.training import Answers, trained
+from demos.shared.command import Parser, falling
+from demos.shared.training import Answers, trained
 
 RECIPES = {"literal": xor.RECIPES["literal"]}
 

@@ -18,8 +18,8 @@ from time import process_time
 from typing import Any
 
 from autograd import Value, no_grad
-from demos import hinton
-from demos.command import Parser
+from demos.figures import hinton
+from demos.shared.command import Parser
 from nn import MLP, squared_error
 
 SIZES = 2, 4, 8, 16, 32  # units in each of three layers, of which the last has one

@@ -11,10 +11,17 @@ from random import Random
 from typing import Any
 
 from autograd import functions, operation
-from demos import family_figures
-from demos.command import Parser, falling
-from demos.families import FACTS, PEOPLE, RELATIONS, branch, generation, nationality
-from demos.training import Answers, Recipe, trained
+from demos.figures import family_trees as figures
+from demos.shared.command import Parser, falling
+from demos.shared.families import (
+    FACTS,
+    PEOPLE,
+    RELATIONS,
+    branch,
+    generation,
+    nationality,
+)
+from demos.shared.training import Answers, Recipe, trained
 from nn import Layer, Module, steps, uniform
 
 EPSILON = steps([(0, 0.005), (20, 0.01)])  # the letter's ε, smaller for 20 sweeps
@@ -196,7 +203,7 @@ def main(arguments: list[str]) -> None:
     model.save(folder / "weights.json")
     answer = model.activities(encoded("Colin", "aunt"))
     activities = [[y.data for y in group] for group in answer]
-    family_figures.draw_activities(activities, folder / "figure-3.png")
-    family_figures.draw_people(person_weights(model), folder / "figure-4.png")
+    figures.draw_activities(activities, folder / "figure-3.png")
+    figures.draw_people(person_weights(model), folder / "figure-4.png")
     print(f"\nwrote weights.json, figure-3.png and figure-4.png to {folder}\n")
     print(summary(model, held_out, training, options.recipe))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from random import Random
 
-from demos.command import Parser, falling
+from demos.shared.command import Parser, falling
 from nn import MLP, SGD, cross_entropy, fit
 
 RATE = 0.02

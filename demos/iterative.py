@@ -13,9 +13,9 @@ from random import Random
 from typing import Any
 
 from autograd import Value, dot, logistic
-from demos import iterative_figure
-from demos.command import Parser, falling
-from demos.training import Answers, Recipe, trained
+from demos.figures import iterative as figure
+from demos.shared.command import Parser, falling
+from demos.shared.training import Answers, Recipe, trained
 from nn import Layer, Module, squared_error, uniform
 
 ITERATIONS = 3
@@ -180,7 +180,7 @@ def main(arguments: list[str]) -> None:
     folder: Path = parser.folder(options.out)
     tied, copies = gradients(options.seed)
     print(equivalence(tied, copies), end="\n\n")
-    iterative_figure.draw(tied, copies, CONNECTIONS, folder / "figure-5.png")
+    figure.draw(tied, copies, CONNECTIONS, folder / "figure-5.png")
     recipe = RECIPES[options.recipe]
     model = network(recipe, options.seed)
     history = trained(model, TRAINING, recipe, options.sweeps, progress=True)

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from demos import hinton, symmetry, xor
-from demos.command import Parser
-from demos.training import Answers, Case, Recipe, trained
+from demos import symmetry, xor
+from demos.figures import hinton
+from demos.shared.command import Parser
+from demos.shared.training import Answers, Case, Recipe, trained
 from nn import MLP, uniform
 
 RECIPES = {

@@ -10,9 +10,9 @@ import itertools
 from pathlib import Path
 
 from autograd.value import Value
-from demos import hinton
-from demos.command import Parser, falling
-from demos.training import Answers, Recipe, trained
+from demos.figures import hinton
+from demos.shared.command import Parser, falling
+from demos.shared.training import Answers, Recipe, trained
 from nn import MLP, uniform
 
 EPSILON = 0.1  # the letter's ε

@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograd import Value, draw
-from demos import page
-from demos.command import Parser, falling
-from demos.training import Recipe
+from demos.shared import page
+from demos.shared.command import Parser, falling
+from demos.shared.training import Recipe
 from nn import MLP, fit, squared_error, uniform
 
 RATE = 0.5  # the paper's epsilon

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from demos.__main__ import demos
-from demos.command import falling
+from demos.shared.command import falling
 
 ROOT = Path(__file__).parents[2]
 

@@ -38,7 +38,10 @@ FLOORS = [
     ["nn.optimizers"],
     ["nn.training"],
     ["nn"],
+    ["demos.shared"],
+    ["demos.figures"],
     ["demos"],
+    ["demos.studies"],
 ]
 SOURCES = sorted(
     path for room in ("autograd", "nn", "demos") for path in (ROOT / room).rglob("*.py")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from demos.training import Recipe
+from demos.shared.training import Recipe
 
 
 class Parser(argparse.ArgumentParser):

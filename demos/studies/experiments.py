@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from demos import family_trees, iterative, symmetry, xor
-from demos.training import Answers, Case, Recipe, trained
+from demos.shared.training import Answers, Case, Recipe, trained
 
 
 class Experiment(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from demos.experiments import EXPERIMENTS, Job
+from demos.studies.experiments import EXPERIMENTS, Job
 
 
 class Study(NamedTuple):

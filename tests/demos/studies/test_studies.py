@@ -10,10 +10,10 @@ import time
 
 import pytest
 
-from demos import results
-from demos.experiments import Ending, Job, ended
-from demos.ledger import Ledger, endings
-from demos.local_minima import failures, interval, quartiles, rate
+from demos.studies import results
+from demos.studies.experiments import Ending, Job, ended
+from demos.studies.ledger import Ledger, endings
+from demos.studies.local_minima import failures, interval, quartiles, rate
 from tests.demos.test_demos import ROOT, run
 
 STUDY = "local-minima", "--sweeps", 1200

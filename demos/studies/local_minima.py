@@ -16,10 +16,10 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-from demos import hinton
-from demos.command import Parser, natural
-from demos.experiments import EXPERIMENTS, Ending, Job
-from demos.ledger import endings
+from demos.figures import hinton
+from demos.shared.command import Parser, natural
+from demos.studies.experiments import EXPERIMENTS, Ending, Job
+from demos.studies.ledger import endings
 
 Study = dict[tuple[int, float | None], list[Ending]]
 

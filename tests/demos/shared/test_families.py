@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from demos import families
-from demos.families import COUNTERPART, FACTS, PEOPLE, RELATIONS
 from demos.family_trees import all_cases, encoded, split
+from demos.shared import families
+from demos.shared.families import COUNTERPART, FACTS, PEOPLE, RELATIONS
 
 
 def test_there_are_104_pairs_and_112_triples():

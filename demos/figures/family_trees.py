@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from demos import hinton
-from demos.families import ENGLISH, ITALIAN, PEOPLE, RELATIONS
+from demos.figures import hinton
+from demos.shared.families import ENGLISH, ITALIAN, PEOPLE, RELATIONS
 
 Levels = list[list[float]]
 

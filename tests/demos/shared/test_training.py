@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from demos import family_trees, symmetry, training, xor
+from demos import family_trees, symmetry, xor
 from demos.family_trees import band, beyond, from_the_line
-from demos.training import Answers, Recipe, trained
+from demos.shared import training
+from demos.shared.training import Answers, Recipe, trained
 from nn import fit
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from demos import hinton
+from demos.figures import hinton
 
 
 def draw(

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from demos import page, xor
+from demos import xor
+from demos.shared import page
 from tests.tools.browser import Visit
 
 

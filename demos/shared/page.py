@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from demos.training import Answers, Case, Recipe, trained
+from demos.shared.training import Answers, Case, Recipe, trained
 from nn import MLP, uniform
 
 SWEEPS = 600
@@ -56,6 +56,6 @@ def mean_squared(outputs: Sequence[float], targets: Sequence[float]) -> float:
 def write(path: Path, curves: dict[str, Curve], first: str) -> None:
     """The page with these runs, the first of them shown first."""
     data = json.dumps({"first": first, "curves": curves}, separators=(",", ":"))
-    template = files("demos").joinpath("page.html").read_text("utf-8")
+    template = files("demos.shared").joinpath("page.html").read_text("utf-8")
     safe = data.replace("<", "\\u003c")  # nothing in it can end the script
     path.write_text(template.replace('"DATA"', safe), "utf-8")

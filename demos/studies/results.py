@@ -11,13 +11,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-from demos import hinton, perceptron, symmetry, xor
-from demos.command import Parser, existing_folder, natural
-from demos.experiments import Ending
-from demos.ledger import endings
-from demos.local_minima import add_places, draw_share, interval, quartiles, reached
-from demos.studies import STUDIES, Study
-from demos.training import Answers, trained
+from demos import perceptron, symmetry, xor
+from demos.figures import hinton
+from demos.shared.command import Parser, existing_folder, natural
+from demos.shared.training import Answers, trained
+from demos.studies.experiments import Ending
+from demos.studies.ledger import endings
+from demos.studies.local_minima import (
+    add_places,
+    draw_share,
+    interval,
+    quartiles,
+    reached,
+)
+from demos.studies.study import STUDIES, Study
 
 SHOWN = 7  # the seed of the net that is drawn
 FIGURES = "demos/figures"  # of the README's

@@ -20,7 +20,7 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Any
 
-from demos.experiments import Ending, Job, ended
+from demos.studies.experiments import Ending, Job, ended
 
 
 class Ledger:

@@ -1,0 +1,1 @@
+"""Pictures of the letter's figures, what draws them, and the README's own."""

@@ -1,0 +1,1 @@
+"""What all demos share: their command line, training, data and pages."""
