@@ -1,17 +1,43 @@
 """The extension that makes Value fast; without a compiler there is none."""
 
 import sys
+import sysconfig
 from glob import glob
 
 from setuptools import Extension, find_packages, setup
+from setuptools.command.build_ext import build_ext
+from setuptools.errors import BaseError, CCompilerError
 
 # Results have to have the bits of Python's own arithmetic: no fused multiply-add, and
 # sin and cos from the functions of these names, not from one that computes both.
 UNIX = ["-O3", "-ffp-contract=off", "-fno-math-errno", "-fno-builtin-sin"]
 UNIX += ["-fno-builtin-cos", "-fno-strict-aliasing"]
+WINDOWS = ["/std:c11", "/O2", "/fp:precise"]
+
+# Python's headers for Windows do not tell a build without the global lock from others.
+IS_FREE_THREADED = sysconfig.get_config_var("Py_GIL_DISABLED")
+FREE_THREADED = [("Py_GIL_DISABLED", "1")] if IS_FREE_THREADED else []
 
 # The debugger of VS Code and PyCharm looks for plugins in a package of this name.
 PLUGINS = "pydevd_plugins"
+
+NOT_BUILT = """\
+scalar-autograd: the native engine was not built: {why}.
+scalar-autograd: everything works without it and gives the same results, but slower.
+scalar-autograd: to have it, install a C compiler, then install again; on Debian
+scalar-autograd: build-essential and python3-dev, on Windows Visual C++\
+"""
+
+
+class BuildIfPossible(build_ext):
+    """Builds the extension, or says what it means that it cannot be built."""
+
+    def build_extension(self, extension):
+        try:
+            super().build_extension(extension)
+        except (BaseError, CCompilerError) as error:
+            print(NOT_BUILT.format(why=error), file=sys.stderr)
+
 
 setup(
     packages=[
@@ -20,12 +46,14 @@ setup(
         f"{PLUGINS}.extensions",
     ],
     package_dir={PLUGINS: f"autograd/debugging/editors/{PLUGINS}"},
+    cmdclass={"build_ext": BuildIfPossible},
     ext_modules=[
         Extension(
             "autograd._native",
             ["autograd/native/module.c"],
             depends=glob("autograd/native/*.h"),
-            extra_compile_args=["/fp:precise"] if sys.platform == "win32" else UNIX,
+            extra_compile_args=WINDOWS if sys.platform == "win32" else UNIX,
+            define_macros=FREE_THREADED,
             optional=True,
         )
     ],

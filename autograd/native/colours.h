@@ -1,4 +1,4 @@
-/* Rows of a program by colour, for autograd.programs.passes.colour.coloured: see there. */
+/* Rows of a program by colour, for autograd.programs.passes.colour: see there. */
 
 enum { INPUTS_COLOUR = 1, CONSTANTS_COLOUR = 2, LEAF_COLOURS = 3 };
 
@@ -296,7 +296,7 @@ PyDoc_STRVAR(coloured_doc,
 "autograd.programs.passes.colour.coloured, on arrays of int64.");
 
 static PyObject *
-coloured(PyObject *module, PyObject *args)
+coloured(PyObject *Py_UNUSED(module), PyObject *args)
 {
     Py_buffer kinds, free, loose, starts, operands, pairs, slots, colours;
     if (!PyArg_ParseTuple(args, "y*y*y*y*w*y*y*w*:coloured", &kinds, &free, &loose,

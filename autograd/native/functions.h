@@ -100,7 +100,7 @@ call_dot(PyObject *callable, PyObject *const *args, size_t nargsf, PyObject *nam
 }
 
 static PyObject *
-function_get(PyObject *self, PyObject *object, PyObject *type)
+function_get(PyObject *self, PyObject *object, PyObject *Py_UNUSED(type))
 {
     return object == NULL ? Py_NewRef(self) : PyMethod_New(self, object);
 }
@@ -118,26 +118,26 @@ function_attribute(PyObject *self, PyObject *name)
 }
 
 static PyObject *
-function_doc(PyObject *self, void *unused)
+function_doc(PyObject *self, void *Py_UNUSED(unused))
 {
     return PyObject_GetAttrString(((Function *)self)->python, "__doc__");
 }
 
 static PyObject *
-function_module(PyObject *self, void *unused)
+function_module(PyObject *self, void *Py_UNUSED(unused))
 {
     return PyObject_GetAttrString(((Function *)self)->python, "__module__");
 }
 
 static PyObject *
-function_wrapped(PyObject *self, void *unused)
+function_wrapped(PyObject *self, void *Py_UNUSED(unused))
 {
     return Py_NewRef(((Function *)self)->python);
 }
 
 /* To pickle and to copy a function is to name it. */
 static PyObject *
-function_reduce(PyObject *self, PyObject *unused)
+function_reduce(PyObject *self, PyObject *Py_UNUSED(unused))
 {
     return PyObject_GetAttrString(((Function *)self)->python, "__qualname__");
 }
@@ -174,26 +174,26 @@ static PyGetSetDef function_getset[] = {
     {"__doc__", function_doc, NULL, NULL, NULL},
     {"__module__", function_module, NULL, NULL, NULL},
     {"__wrapped__", function_wrapped, NULL, NULL, NULL},
-    {NULL},
+    {0},
 };
 
 static PyMethodDef function_methods[] = {
     {"__reduce__", function_reduce, METH_NOARGS, NULL},
-    {NULL},
+    {0},
 };
 
 static PyMemberDef function_members[] = {
     {"__vectorcalloffset__", T_PYSSIZET, offsetof(Function, call), READONLY, NULL},
-    {NULL},
+    {0},
 };
 
 static PyType_Slot function_slots[] = {
-    {Py_tp_dealloc, function_dealloc},
-    {Py_tp_traverse, function_traverse},
-    {Py_tp_call, PyVectorcall_Call},
-    {Py_tp_descr_get, function_get},
-    {Py_tp_getattro, function_attribute},
-    {Py_tp_repr, function_repr},
+    {Py_tp_dealloc, SLOT(function_dealloc)},
+    {Py_tp_traverse, SLOT(function_traverse)},
+    {Py_tp_call, SLOT(PyVectorcall_Call)},
+    {Py_tp_descr_get, SLOT(function_get)},
+    {Py_tp_getattro, SLOT(function_attribute)},
+    {Py_tp_repr, SLOT(function_repr)},
     {Py_tp_getset, function_getset},
     {Py_tp_methods, function_methods},
     {Py_tp_members, function_members},

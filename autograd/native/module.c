@@ -1,14 +1,48 @@
 /* Value, as autograd/value.py has it, in C: the same names, the same bits, the same
    errors. What is seldom called is not here: the class takes it from the one in Python
-   (see autograd/support/twin.py). */
+   (see autograd/support/twin.py).
+
+   To be read in this order; each part uses only what stands before it:
+
+   node.h        a Value in memory: what it holds, how it is made, found and freed
+   arenas.h      where nodes live (node.h includes it)
+   arithmetic.h  x * y and x.exp(): a function for each row of the table
+   table.h       values and slopes of the rows, made from autograd/operations.py
+   variadic.h    sum, dot, max ... of any number of operands
+   functions.h   exp(x) and sum(xs): shortcuts in front of autograd/functions.py
+   order.h       the topological order of the graph below a node
+   backward.h    the backward pass over it
+   attributes.h  x.data, x.grad, x.operands ...: read, and checked when they are set
+   module.c      (here) the class Value and the module
+   flattening.h, buffers.h, colours.h, tape.h
+                 the graph and the programs as arrays, for the modules in Python that
+                 they name
+
+   It is plain C11; what compilers add stands between #ifs and can be left out with
+   -DSTANDARD_C. */
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
+
+#ifdef Py_GIL_DISABLED /* threads would write to one node at once */
+
+PyMODINIT_FUNC
+PyInit__native(void)
+{
+    PyErr_SetString(PyExc_ImportError,
+                    "the native engine needs Python's global interpreter lock, which "
+                    "this build of Python is without");
+    return NULL;
+}
+
+#else
+
 #include <structmember.h>
 
 #include <math.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #ifdef __linux__
@@ -18,38 +52,25 @@
 #include "node.h"
 
 #include "arithmetic.h"
-#include "graph.h"
-
-#include "colours.h"
-#include "flatten.h"
-#include "numbers.h"
 #include "variadic.h"
-#include "tape.h"
 
 #include "functions.h"
 
-/* Making and describing one Value */
+#include "order.h"
 
-static int
-set_name(Value *node, PyObject *name)
-{
-    if (name == Py_None) {
-        name = NULL;
-    }
-    if (name == NULL && name_of(node) == NULL) {
-        return 0;
-    }
-    Details *details = details_of(node);
-    if (details == NULL) {
-        return -1;
-    }
-    Py_XINCREF(name);
-    Py_XSETREF(details->name, name);
-    return 0;
-}
+#include "backward.h"
+
+#include "attributes.h"
+
+#include "buffers.h"
+#include "colours.h"
+#include "flattening.h"
+#include "tape.h"
+
+/* Making one Value */
 
 static PyObject *
-value_new(PyTypeObject *type, PyObject *args, PyObject *keywords)
+value_new(PyTypeObject *type, PyObject *Py_UNUSED(args), PyObject *Py_UNUSED(keywords))
 {
     if (type->tp_dealloc == value_dealloc) {
         State *state = state_of_type(type);
@@ -160,316 +181,6 @@ value_call(PyObject *type, PyObject *const *args, size_t nargsf, PyObject *names
     return (PyObject *)node;
 }
 
-static PyObject *
-get_plain_data(PyObject *self, void *unused)
-{
-    return PyFloat_FromDouble(((Value *)self)->data);
-}
-
-static PyObject *
-get_data(PyObject *self, void *unused)
-{
-    State *state = state_of(self);
-    PyObject *number = get_plain_data(self, NULL);
-    return state == NULL ? number : told(state, "data", self, NULL, number);
-}
-
-static int
-refuse_to_delete(const char *name)
-{
-    PyErr_Format(PyExc_AttributeError, "Value.%s cannot be deleted", name);
-    return -1;
-}
-
-static int
-set_data(PyObject *self, PyObject *data, void *unused)
-{
-    State *state = state_of(self);
-    if (data == NULL) {
-        return refuse_to_delete("data");
-    }
-    return read_number(state, data, "Value.data", &((Value *)self)->data);
-}
-
-static PyObject *
-get_grad(PyObject *self, void *unused)
-{
-    return PyFloat_FromDouble(((Value *)self)->grad);
-}
-
-static PyObject *
-get_grad_or_none(PyObject *self, void *unused)
-{
-    if (((Value *)self)->flags & HAS_GRAD) {
-        return get_grad(self, NULL);
-    }
-    Py_RETURN_NONE;
-}
-
-static PyObject *
-get_has_grad(PyObject *self, void *unused)
-{
-    return PyBool_FromLong(((Value *)self)->flags & HAS_GRAD);
-}
-
-static int
-set_grad(PyObject *self, PyObject *grad, void *unused)
-{
-    Value *node = (Value *)self;
-    if (grad == NULL) {
-        return refuse_to_delete("grad");
-    }
-    if (grad == Py_None) {
-        node->grad = 0.0;
-        node->flags &= ~HAS_GRAD;
-        return 0;
-    }
-    double number;
-    if (read_number(state_of(self), grad, "Value.grad", &number) < 0) {
-        return -1;
-    }
-    node->grad = number;
-    node->flags |= HAS_GRAD;
-    return 0;
-}
-
-static PyObject *
-get_name(PyObject *self, void *unused)
-{
-    PyObject *name = name_of((Value *)self);
-    return Py_NewRef(name == NULL ? Py_None : name);
-}
-
-static int
-set_name_attribute(PyObject *self, PyObject *name, void *unused)
-{
-    return name == NULL ? refuse_to_delete("name") : set_name((Value *)self, name);
-}
-
-static PyObject *
-get_operation(PyObject *self, void *unused)
-{
-    State *state = state_of(self);
-    Value *node = (Value *)self;
-    if (node->operation == LEAF || state == NULL || state->names == NULL) {
-        Py_RETURN_NONE;
-    }
-    if (node->operation == OF_THE_USER) {
-        return Py_NewRef(node->details->operation);
-    }
-    return Py_NewRef(PyTuple_GET_ITEM(state->names, node->operation));
-}
-
-static int
-set_operation(PyObject *self, PyObject *operation, void *unused)
-{
-    State *state = state_of(self);
-    Value *node = (Value *)self;
-    if (operation == NULL) {
-        return refuse_to_delete("operation");
-    }
-    if (operation == Py_None) {
-        node->operation = LEAF;
-        return 0;
-    }
-    if (!PyUnicode_CheckExact(operation)) {
-        PyErr_Format(PyExc_TypeError, "Value.operation: got %.200s, needs a str or None",
-                     Py_TYPE(operation)->tp_name);
-        return -1;
-    }
-    PyObject *code = PyDict_GetItemWithError(state->codes, operation);
-    if (code != NULL) {
-        node->operation = (uint16_t)PyLong_AsLong(code);
-        return 0;
-    }
-    Details *details = PyErr_Occurred() ? NULL : details_of(node);
-    if (details == NULL) {
-        return -1;
-    }
-    node->operation = OF_THE_USER;
-    Py_INCREF(operation);
-    Py_XSETREF(details->operation, operation);
-    return 0;
-}
-
-static PyObject *
-get_operands(PyObject *self, void *unused)
-{
-    Py_ssize_t count;
-    Edge *edges = edges_of((Value *)self, &count);
-    PyObject *tuple = PyTuple_New(count);
-    for (Py_ssize_t i = 0; tuple != NULL && i < count; i++) {
-        PyObject *operand = (PyObject *)edges[i].operand;
-        operand = operand ? Py_NewRef(operand) : PyFloat_FromDouble(edges[i].number);
-        if (operand == NULL) {
-            Py_CLEAR(tuple);
-            break;
-        }
-        PyTuple_SET_ITEM(tuple, i, operand);
-    }
-    return tuple;
-}
-
-/* Details with these operands, plain numbers converted; NULL with an error. */
-static Details *
-details_from(State *state, PyObject *operands)
-{
-    Py_ssize_t count = PyTuple_GET_SIZE(operands);
-    Gathered gathered = {new_details(count), 0, 0};
-    for (Py_ssize_t i = 0; gathered.details != NULL && i < count; i++) {
-        PyObject *x = PyTuple_GET_ITEM(operands, i);
-        Edge edge = {is_value(state, x) ? (Value *)Py_NewRef(x) : NULL, 0.0};
-        if (edge.operand == NULL
-            && read_number(state, x, "Value.operands", &edge.number) < 0) {
-            drop_gathered(&gathered);
-            return NULL;
-        }
-        gathered.details->edges[gathered.filled++] = edge;
-    }
-    return gathered.details;
-}
-
-/* Replace the operands; the derivatives by them are 0 until they are set, too. */
-static int
-replace_operands(State *state, Value *node, PyObject *operands)
-{
-    Details *details = details_from(state, operands);
-    if (details == NULL) {
-        return -1;
-    }
-    Value old = *node, *dead = NULL;
-    state->changes++;
-    if (old.flags & HAS_DETAILS) { /* the name and the operation stay */
-        details->name = old.details->name;
-        details->operation = old.details->operation;
-        details->derivatives = old.details->derivatives;
-        old.details->name = old.details->operation = old.details->derivatives = NULL;
-    }
-    if (details->count <= 2 && !(old.flags & HAS_DETAILS)) {
-        node->count = (uint8_t)details->count;
-        memcpy(node->edges, details->edges, details->count * sizeof(Edge));
-        free_details(details);
-    }
-    else {
-        node->details = details;
-        node->count = 0;
-        node->flags |= HAS_DETAILS;
-    }
-    Value *next = release_operands(&old, &dead);
-    free_all(next, dead);
-    return 0;
-}
-
-static int
-take_operands(State *state, PyObject *self, PyObject *operands)
-{
-    PyObject *tuple = PySequence_Tuple(operands);
-    if (tuple == NULL) {
-        return -1;
-    }
-    int done = replace_operands(state, (Value *)self, tuple);
-    Py_DECREF(tuple);
-    return done;
-}
-
-static int
-set_operands(PyObject *self, PyObject *operands, void *unused)
-{
-    if (operands == NULL) {
-        return refuse_to_delete("operands");
-    }
-    State *state = state_of(self);
-    if (state == NULL) {
-        gone();
-        return -1;
-    }
-    state->reassigned = 1;
-    return take_operands(state, self, operands);
-}
-
-static Py_ssize_t
-count_values(Value *node)
-{
-    Py_ssize_t count, found = 0;
-    Edge *edges = edges_of(node, &count);
-    for (Py_ssize_t i = 0; i < count; i++) {
-        found += edges[i].operand != NULL;
-    }
-    return found;
-}
-
-static PyObject *
-get_derivatives(PyObject *self, void *unused)
-{
-    Value *node = (Value *)self;
-    PyObject *lazy = lazy_derivatives(node);
-    if (lazy != NULL) {
-        return Py_NewRef(lazy);
-    }
-    Py_ssize_t count, place = 0;
-    Edge *edges = edges_of(node, &count);
-    PyObject *tuple = PyTuple_New(count_values(node));
-    for (Py_ssize_t i = 0; tuple != NULL && i < count; i++) {
-        if (edges[i].operand != NULL) {
-            PyObject *number = PyFloat_FromDouble(edges[i].number);
-            if (number == NULL) {
-                Py_CLEAR(tuple);
-                break;
-            }
-            PyTuple_SET_ITEM(tuple, place++, number);
-        }
-    }
-    return tuple;
-}
-
-/* Whether derivatives are a tuple of floats, one for each operand that is a Value. */
-static int
-are_plain(Value *node, PyObject *derivatives)
-{
-    if (!PyTuple_CheckExact(derivatives)
-        || PyTuple_GET_SIZE(derivatives) != count_values(node)) {
-        return 0;
-    }
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(derivatives); i++) {
-        if (!PyFloat_CheckExact(PyTuple_GET_ITEM(derivatives, i))) {
-            return 0;
-        }
-    }
-    return 1;
-}
-
-/* Anything but plain floats is kept as it is, for Python to take it. */
-static int
-set_derivatives(PyObject *self, PyObject *derivatives, void *unused)
-{
-    Value *node = (Value *)self;
-    if (derivatives == NULL) {
-        return refuse_to_delete("derivatives");
-    }
-    if (!are_plain(node, derivatives)) {
-        Details *details = details_of(node);
-        if (details == NULL) {
-            return -1;
-        }
-        state_of(self)->changes++;
-        Py_INCREF(derivatives);
-        Py_XSETREF(details->derivatives, derivatives);
-        return 0;
-    }
-    Py_ssize_t count, place = 0;
-    Edge *edges = edges_of(node, &count);
-    for (Py_ssize_t i = 0; i < count; i++) {
-        if (edges[i].operand != NULL) {
-            PyObject *number = PyTuple_GET_ITEM(derivatives, place++);
-            edges[i].number = PyFloat_AS_DOUBLE(number);
-        }
-    }
-    if (lazy_derivatives(node) != NULL) {
-        Py_CLEAR(node->details->derivatives);
-    }
-    return 0;
-}
-
 PyDoc_STRVAR(node_doc,
 "node($module, data, operation, operands, derivatives, /)\n--\n\n"
 "A Value that remembers its operation; a bare leaf inside ``no_grad``.");
@@ -552,29 +263,9 @@ value_positive(PyObject *self)
     return Py_NewRef(self);
 }
 
-static PyGetSetDef value_getset[] = {
-    {"data", get_data, set_data,
-     "The number; assigning converts with float() and changes no recorded graph.", NULL},
-    {"grad", get_grad, set_grad,
-     "The derivative of the differentiated result by this; 0.0 before any pass.", NULL},
-    {"has_grad", get_has_grad, NULL,
-     "Whether ``grad`` was computed or set; setting it to None forgets it.", NULL},
-    {"name", get_name, set_name_attribute, "What drawings and messages call it.", NULL},
-    {"operation", get_operation, set_operation,
-     "The name of the operation that made it (a row of the table); None for a leaf.",
-     NULL},
-    {"operands", get_operands, set_operands,
-     "The operands in order, repeated when used twice; plain numbers stay floats.", NULL},
-    {"derivatives", get_derivatives, set_derivatives,
-     "The local derivatives: one float for each operand that is a Value.", NULL},
-    {"_data", get_plain_data, set_data, NULL, NULL},
-    {"_grad", get_grad_or_none, set_grad, NULL, NULL},
-    {NULL},
-};
-
 static PyMemberDef value_members[] = {
     {"__weaklistoffset__", T_PYSSIZET, offsetof(Value, references), READONLY, NULL},
-    {NULL},
+    {0},
 };
 
 PyDoc_STRVAR(backward_doc,
@@ -584,7 +275,8 @@ PyDoc_STRVAR(backward_doc,
 
 #define UNARY_DOC(name) #name "($self, /)\n--\n\n" #name "(x), recorded as one operation."
 #define BINARY_DOC(name, arguments)                                                     \
-    #name "($self, /, " arguments ")\n--\n\n" #name "(x, other), recorded as one operation."
+    #name "($self, /, " arguments ")\n--\n\n"                                            \
+    #name "(x, other), recorded as one operation."
 
 #define UNARY_METHOD(name, may_fail, defaults, first_default)                           \
     {#name, name##_of, METH_NOARGS, UNARY_DOC(name)},
@@ -598,11 +290,13 @@ static PyMethodDef value_methods[] = {
      METH_FASTCALL | METH_KEYWORDS, backward_doc},
     UNARY_ROWS(UNARY_METHOD)
     BINARY_ROWS(BINARY_METHOD)
-    {NULL},
+    {0},
 };
 
-#define UNARY_SLOT(name, may_fail, defaults, first_default) {SLOT_##name, name##_slot},
-#define BINARY_SLOT(name, may_fail, defaults, first_default) {SLOT_##name, SLOTTED_##name},
+#define UNARY_SLOT(name, may_fail, defaults, first_default)                             \
+    {SLOT_##name, SLOT(name##_slot)},
+#define BINARY_SLOT(name, may_fail, defaults, first_default)                            \
+    {SLOT_##name, SLOT(SLOTTED_##name)},
 #define SLOT_neg Py_nb_negative
 #define SLOT_abs Py_nb_absolute
 #define SLOT_add Py_nb_add
@@ -618,16 +312,16 @@ static PyMethodDef value_methods[] = {
 
 static PyType_Slot value_slots[] = {
     {Py_tp_doc, "Value(data, name=None)\n--\n\n"},
-    {Py_tp_new, value_new},
-    {Py_tp_init, value_init},
-    {Py_tp_dealloc, value_dealloc},
-    {Py_tp_hash, value_hash},
-    {Py_tp_richcompare, value_compare},
+    {Py_tp_new, SLOT(value_new)},
+    {Py_tp_init, SLOT(value_init)},
+    {Py_tp_dealloc, SLOT(value_dealloc)},
+    {Py_tp_hash, SLOT(value_hash)},
+    {Py_tp_richcompare, SLOT(value_compare)},
     {Py_tp_getset, value_getset},
     {Py_tp_members, value_members},
     {Py_tp_methods, value_methods},
-    {Py_nb_bool, value_bool},
-    {Py_nb_positive, value_positive},
+    {Py_nb_bool, SLOT(value_bool)},
+    {Py_nb_positive, SLOT(value_positive)},
     UNARY_OPERATORS(UNARY_SLOT)
     BINARY_OPERATORS(BINARY_SLOT)
     {0, NULL},
@@ -789,11 +483,11 @@ static PyMethodDef native_methods[] = {
     {"read_data", (PyCFunction)(void (*)(void))read_data, METH_FASTCALL, read_data_doc},
     {"add_grads", (PyCFunction)(void (*)(void))add_grads, METH_FASTCALL, add_grads_doc},
     {"shortcut", shortcut, METH_O, shortcut_doc},
-    {NULL},
+    {0},
 };
 
 static PyModuleDef_Slot native_module_slots[] = {
-    {Py_mod_exec, execute},
+    {Py_mod_exec, SLOT(execute)},
 #ifdef Py_mod_multiple_interpreters
     {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},
 #endif
@@ -820,3 +514,5 @@ PyInit__native(void)
 {
     return PyModuleDef_Init(&native_module);
 }
+
+#endif

@@ -61,6 +61,7 @@ struct Arena {
     int has_room;
 };
 
+/* What the module keeps. */
 struct State {
     Arena *arena;     /* where the next node comes from */
     Arena ring;       /* the beginning and end of the ring; an arena without any room */
@@ -73,7 +74,7 @@ struct State {
     uint64_t changes;    /* of orders and of graphs, see walk() */
     int reassigned;      /* whether someone gave a node other operands: cycles */
     PyObject *recording; /* the context variable behind no_grad() */
-    PyObject *observers; /* and that of autograd.support.observing, where nobody is the default */
+    PyObject *observers; /* and that of autograd.support.observing; nobody by default */
     PyObject *nobody;
     PyObject *tell;
     PyObject *names;     /* the tuple of the names of the rows */
@@ -88,7 +89,10 @@ struct State {
 
 static void value_dealloc(PyObject *self);
 
-#include "memory.h"
+/* A function as a type's slot holds it: standard C converts it by way of an integer. */
+#define SLOT(function) ((void *)(uintptr_t)(function))
+
+#include "arenas.h"
 
 static PyObject *
 gone(void)

@@ -1,5 +1,6 @@
-/* The replay of a program's assignments one by one, for autograd.programs.machines.tape. The
-   numbers are in slots; assignment i computes slot first + i from the slots of its
+/* The replay of a program's assignments, for autograd.programs.machines.tape.
+
+   The numbers are in slots; assignment i computes slot first + i from the slots of its
    operands, with the arithmetic of the nodes and so to the same bits. */
 
 typedef struct {

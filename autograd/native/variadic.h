@@ -60,7 +60,7 @@ sum_value(const Edge *x, Py_ssize_t count)
 }
 
 static int
-sum_slopes(Edge *x, Py_ssize_t count, double out)
+sum_slopes(Edge *x, Py_ssize_t count, double Py_UNUSED(out))
 {
     return same_slopes(x, count, 1.0);
 }
@@ -72,7 +72,7 @@ mean_value(const Edge *x, Py_ssize_t count)
 }
 
 static int
-mean_slopes(Edge *x, Py_ssize_t count, double out)
+mean_slopes(Edge *x, Py_ssize_t count, double Py_UNUSED(out))
 {
     return same_slopes(x, count, 1.0 / (double)count);
 }
@@ -89,7 +89,7 @@ prod_value(const Edge *x, Py_ssize_t count)
 
 /* Of each factor, the product of those before it times the product of those after. */
 static int
-prod_slopes(Edge *x, Py_ssize_t count, double out)
+prod_slopes(Edge *x, Py_ssize_t count, double Py_UNUSED(out))
 {
     double *after = PyMem_Malloc((count + 1) * sizeof(double)), before = 1.0;
     if (after == NULL) {
@@ -190,7 +190,7 @@ exponential_of_difference(double a, double b)
 }
 
 static int
-logsumexp_slopes(Edge *x, Py_ssize_t count, double out)
+logsumexp_slopes(Edge *x, Py_ssize_t count, double Py_UNUSED(out))
 {
     double shift = max_value(x, count), whole = 0.0;
     for (Py_ssize_t i = 0; i < count; i++) {
@@ -218,7 +218,7 @@ dot_value(const Edge *x, Py_ssize_t count)
 }
 
 static int
-dot_slopes(Edge *x, Py_ssize_t count, double out)
+dot_slopes(Edge *x, Py_ssize_t count, double Py_UNUSED(out))
 {
     (void)same_slopes(x, 1, 1.0);
     for (Py_ssize_t i = 1; i < count; i += 2) {

@@ -51,16 +51,21 @@ def library(name):
     return found.stdout.strip() if os.path.isabs(found.stdout.strip()) else None
 
 
-def built(folder, flags):
-    """A copy of the project in a folder, its extension built with these flags."""
+def built(folder, flags, **environment):
+    """A copy of the project in a folder, its extension built: what the build says."""
     ignored = shutil.ignore_patterns("*.so", "__pycache__", "build", "*.egg-info")
     for name in FILES:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         options = {"ignore": ignored} if (ROOT / name).is_dir() else {}
         copy(ROOT / name, Path(folder) / name, **options)
-    command = [sys.executable, "setup.py", "-q", "build_ext", "--inplace"]
-    environment = os.environ | {"CFLAGS": flags}
-    subprocess.run(command, cwd=folder, env=environment, check=True)
+    return subprocess.run(
+        [sys.executable, "setup.py", "-q", "build_ext", "--inplace"],
+        cwd=folder,
+        env=os.environ | {"CFLAGS": flags} | environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stderr
 
 
 def run(tool, arguments):

@@ -213,7 +213,8 @@ check_values(State *state, const char *function, PyObject *const *args, Py_ssize
 
 PyDoc_STRVAR(flatten_doc,
 "flatten($module, /, *results)\n--\n\n"
-"The parts of autograd.support.flattening.FlatGraph as bytes, the leaves, {a user's name: code}.");
+"The parts of autograd.support.flattening.FlatGraph as bytes, the leaves,\n"
+"{a user's name: code}.");
 
 static PyObject *
 flatten(PyObject *module, PyObject *const *args, Py_ssize_t nargs)
