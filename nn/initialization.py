@@ -12,9 +12,10 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from math import sqrt
-from operator import index
 from random import Random
 from typing import Any, NamedTuple
+
+from autograd.support.conversion import whole
 
 Draw = Callable[[Any, int, int], float]
 
@@ -130,20 +131,3 @@ def random_from(seed: int | Random | None) -> Any:
     if seed is None or seed is random:
         return random
     return seed if isinstance(seed, Random) else Random(whole(seed, "seed", None))
-
-
-def whole(number: Any, place: str, least: int | None = 1) -> int:
-    """The int, not less than the least allowed; TypeError or ValueError otherwise.
-
-    >>> whole(0, "n_in")
-    Traceback (most recent call last):
-    ...
-    ValueError: n_in: got 0, needs a whole number, at least 1
-    """
-    needs = "a whole number" + (f", at least {least}" if least is not None else "")
-    message = f"{place}: got {number!r}, needs {needs}"
-    if isinstance(number, bool) or not hasattr(number, "__index__"):
-        raise TypeError(message)
-    if least is not None and index(number) < least:
-        raise ValueError(message)
-    return index(number)

@@ -21,8 +21,9 @@ from typing import Any
 from autograd import Value, functions
 from autograd.functions import dot
 from autograd.operations import ALIASES, OPERATIONS
+from autograd.support.conversion import whole
 from autograd.value import Number
-from nn.initialization import Initialization, random_from, scheme_of, whole
+from nn.initialization import Initialization, random_from, scheme_of
 from nn.module import Module
 
 Activation = str | Callable[[Any], Any] | None

@@ -69,7 +69,7 @@ def draw(
     inputs: the leaves to be drawn as inputs rather than parameters. Without them, when
         Modules among ``names`` are in the graph, the leaves of no Module are inputs.
     collapse: what shares a box: "units" (each a ``dot`` of its own parameters and the
-        function of it, as ``nn`` makes them), "layers" of these, "scopes" (see
+        function of it, as layers have them), "layers" of these, "scopes" (see
         ``scope``) or "nothing". Without it a graph of up to 300 values is drawn in
         full, a larger one as it is read best; what cannot be drawn at all is left out,
         and the picture says what and how much.

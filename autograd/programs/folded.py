@@ -166,12 +166,14 @@ class FoldedProgram:
         stop_when: Any = None,
         progress: Callable[[float], Any] | None = None,
     ) -> list[float]:
-        """Minimise the result: sweep through the cases, as ``nn.fit`` does, in arrays.
+        """Minimise the result: sweep through the cases, with parameters in arrays.
 
         The parameters and the optimizer's memory are written back at the end, also
         when an exception or Ctrl-C ends it.
 
-        optimizer: one of ``nn``. cases: rows of inputs, or None if it has none.
+        optimizer: as ``calling.training`` needs it; where it has a ``step`` or a
+        ``change`` of its own, that is what changes the parameters.
+        cases: rows of inputs, or None if it has none.
         batch: True for a step a sweep, False after every case, a number after so many.
         stop_when: an error to stop at, or a function of the errors of all sweeps.
         progress: called with the error after every sweep.

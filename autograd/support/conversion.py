@@ -6,6 +6,7 @@
 """
 
 from numbers import Complex, Real
+from operator import index
 
 INSTEAD = {
     "str": "convert it first, with float(text)",
@@ -60,6 +61,23 @@ one, or x.item() of a single one
         instead = "convert it to a float first"
     instead = INSTEAD.get(kind, instead)
     raise TypeError(f"{place}: got {kind}, needs one real number; {instead}")
+
+
+def whole(x, place, least=1):
+    """The int that x is, not less than the least allowed, if any; else an error.
+
+    >>> whole(0, "n_in")
+    Traceback (most recent call last):
+    ...
+    ValueError: n_in: got 0, needs a whole number, at least 1
+    """
+    needs = "a whole number" + (f", at least {least}" if least is not None else "")
+    message = f"{place}: got {x!r}, needs {needs}"
+    if isinstance(x, bool) or not hasattr(x, "__index__"):
+        raise TypeError(message)
+    if least is not None and index(x) < least:
+        raise ValueError(message)
+    return index(x)
 
 
 def number(x, operation):

@@ -8,21 +8,32 @@ Every setting is a number or a schedule: a function of the sweep, which is 0 at 
     >>> optimizer.step()
     >>> optimizer.numbers()
     {'rate': 0.25, 'momentum': 0.0, 'decay': 0.0}
+
+A rule of one's own is one method, for one number and for arrays of them alike:
+
+    >>> class Halving(Optimizer):
+    ...     def rule(self, data, gradient, memory, *, rate):
+    ...         data -= rate * gradient
+    ...         data *= 0.5
+    ...         return data, memory
+    >>> w = Value(2.0)
+    >>> w.grad = 1.0
+    >>> Halving([w], rate=1.0).step()
+    >>> w.data
+    0.5
 """
 
 from __future__ import annotations
 
 import math
 import sys
-from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from autograd import Value
-from autograd.support.conversion import float_from
-from nn.initialization import whole
+from autograd.support.conversion import float_from, whole
 
 Setting = float | Callable[[int], float]
 
@@ -31,8 +42,18 @@ LIMITS = {"rate": (0.0, math.inf), "epsilon": (sys.float_info.min, math.inf)}
 FRACTION = (0.0, 1.0)
 
 
-class Optimizer(ABC):
-    """What optimizers share; a subclass says how one parameter changes.
+#: Settings by the names that others give them, and what they are called here.
+OTHER_NAMES = {
+    "lr": ("rate",),
+    "learning_rate": ("rate",),
+    "weight_decay": ("decay",),
+    "betas": ("beta1", "beta2"),
+    "eps": ("epsilon",),
+}
+
+
+class Optimizer:
+    """What optimizers share; a subclass has a ``rule``, or a ``change`` of its own.
 
     A parameter without a gradient (``has_grad`` is false) is left alone, decay and
     memory too, as in PyTorch: it had no part in the error.
@@ -42,15 +63,25 @@ class Optimizer(ABC):
     blank: tuple[float, ...] = ()
 
     def __init__(self, parameters: Iterable[Value], **settings: Setting) -> None:
-        self.parameters = leaves(parameters, type(self).__name__)
+        kind = type(self)
+        if kind.rule is Optimizer.rule and kind.change is Optimizer.change:
+            needs = "a rule or a change of its own, as SGD and Adam have"
+            raise TypeError(f"{kind.__name__} is abstract: a subclass needs {needs}")
+        self.parameters = leaves(parameters, kind.__name__)
         self.memory = [list(self.blank) for _ in self.parameters]
         self.settings = settings
         self.sweep = 0
+        self._known: tuple[dict, dict] = {}, {}
         self.numbers()  # a wrong setting is an error now, not later
 
     def numbers(self) -> dict[str, float]:
         """The settings that hold in the present sweep, as numbers by name."""
-        return {name: self._number(name, x) for name, x in self.settings.items()}
+        settings, (seen, numbers) = self.settings, self._known
+        if settings != seen:
+            numbers = {name: self._number(name, x) for name, x in settings.items()}
+            if not any(map(callable, settings.values())):
+                self._known = dict(settings), numbers
+        return dict(numbers)
 
     def _number(self, name, setting):
         place = f"{type(self).__name__} {name} in sweep {self.sweep}"
@@ -69,15 +100,39 @@ class Optimizer(ABC):
         ends_sweep: whether the next step belongs to the next sweep; false for all but
             the last of several steps in one sweep, as after every case.
         """
-        numbers = self.numbers()
-        for parameter, memory in zip(self.parameters, self.memory):
-            if parameter.has_grad:
-                self.change(parameter, memory, **numbers)
+        numbers, by_rule = self.numbers(), self._has_ours("change")
+        for x, memory in zip(self.parameters, self.memory):
+            if x.has_grad and by_rule:  # the same as change, at half the time
+                x.data, memory[:] = self.rule(x.data, x.grad, memory, **numbers)
+            elif x.has_grad:
+                self.change(x, memory, **numbers)
         self.sweep += ends_sweep
 
-    @abstractmethod
     def change(self, parameter: Value, memory: list[float], **numbers: Any) -> None:
         """Change one parameter by its gradient and what is remembered about it."""
+        data, gradient = parameter.data, parameter.grad
+        parameter.data, memory[:] = self.rule(data, gradient, memory, **numbers)
+
+    def rule(self, data: Any, gradient: Any, memory: Sequence, **numbers: Any) -> tuple:
+        """The new number and memory of a parameter; or of many, which are in arrays.
+
+        It is written with augmented assignments, which change arrays in place, and it
+        asks nothing that has one answer for each parameter.
+        """
+        raise NotImplementedError(f"{type(self).__name__} has no rule but its change")
+
+    @property
+    def array_rule(self) -> Callable[..., tuple] | None:
+        """The rule for those who keep parameters in arrays; None if they must step.
+
+        They must where ``step`` or ``change`` is not the one that this class has.
+        """
+        return self.rule if self._has_ours("step", "change") else None
+
+    def _has_ours(self, *names):
+        """Whether methods are neither those of a subclass nor of this object alone."""
+        methods = [getattr(getattr(self, name), "__func__", None) for name in names]
+        return methods == [getattr(Optimizer, name) for name in names]
 
     def zero_grad(self) -> None:
         """Forget the gradients of its parameters."""
@@ -120,6 +175,14 @@ def leaves(parameters: Iterable[Value], place: str) -> list[Value]:
         found = "the same Value twice" if parameters else "no parameters"
         raise ValueError(f"{place}: got {found}, {needs}")
     return parameters
+
+
+def refuse(others: Iterable[str], place: str, settings: Mapping[str, Any]) -> None:
+    """TypeError when there are other settings, with the names of those meant."""
+    for name in others:
+        meant = [x for x in OTHER_NAMES.get(name, ()) if x in settings] or settings
+        needs = " and ".join(meant) if meant is not settings else ", ".join(settings)
+        raise TypeError(f"{place}: got the setting {name}, needs {needs}")
 
 
 def steps(numbers: Sequence[tuple[int, float]]) -> Callable[[int], float]:

@@ -1,13 +1,14 @@
-"""The rules by which one parameter changes along its gradient: SGD, Adam, AdamW."""
+"""The rules by which parameters change along their gradients: SGD, Adam, AdamW."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable
 from functools import partialmethod
+from typing import Never
 
 from autograd import Value
-from nn.optimizers.optimizer import Optimizer, Setting
+from nn.optimizers.optimizer import Optimizer, Setting, refuse
 
 
 class SGD(Optimizer):
@@ -35,13 +36,20 @@ class SGD(Optimizer):
         rate: Setting = 0.1,
         momentum: Setting = 0.0,
         decay: Setting = 0.0,
+        **others: Never,
     ) -> None:
-        super().__init__(parameters, rate=rate, momentum=momentum, decay=decay)
+        settings = {"rate": rate, "momentum": momentum, "decay": decay}
+        refuse(others, type(self).__name__, settings)
+        super().__init__(parameters, **settings)
 
-    def change(self, parameter, memory, *, rate, momentum, decay):
-        memory[0] = -rate * parameter.grad + momentum * memory[0]
-        parameter.data += memory[0]
-        parameter.data *= 1 - decay
+    def rule(self, data, gradient, memory, *, rate, momentum, decay):
+        (change,) = memory
+        change *= momentum
+        change -= rate * gradient
+        data += change
+        if decay:
+            data *= 1 - decay
+        return data, (change,)
 
 
 class Adam(Optimizer):
@@ -69,20 +77,27 @@ class Adam(Optimizer):
         beta2: Setting = 0.999,
         epsilon: Setting = 1e-8,
         decay: Setting = 0.0,
+        **others: Never,
     ) -> None:
         settings = {"rate": rate, "beta1": beta1, "beta2": beta2, "epsilon": epsilon}
-        super().__init__(parameters, **settings, decay=decay)
+        settings["decay"] = decay
+        refuse(others, type(self).__name__, settings)
+        super().__init__(parameters, **settings)
 
-    def change(self, parameter, memory, *, rate, beta1, beta2, epsilon, decay):
+    def rule(self, data, gradient, memory, *, rate, beta1, beta2, epsilon, decay):
         mean, square, count = memory
-        mean = beta1 * mean + (1 - beta1) * parameter.grad
-        square = beta2 * square + (1 - beta2) * parameter.grad * parameter.grad
+        mean *= beta1
+        mean += (1 - beta1) * gradient
+        square *= beta2
+        square += (1 - beta2) * gradient * gradient
         count += 1
-        memory[:] = mean, square, count
         # they began at 0: divided by the weight of all that came in, they are means
-        mean, square = mean / (1 - beta1**count), square / (1 - beta2**count)
-        parameter.data *= 1 - rate * decay
-        parameter.data -= rate * mean / (math.sqrt(square) + epsilon)
+        spread = root(square / (1 - beta2**count))
+        spread += epsilon
+        if decay:
+            data *= 1 - rate * decay
+        data -= rate * (mean / (1 - beta1**count)) / spread
+        return data, (mean, square, count)
 
 
 class AdamW(Adam):
@@ -98,3 +113,8 @@ class AdamW(Adam):
     """
 
     __init__ = partialmethod(Adam.__init__, decay=0.01)
+
+
+def root(x):
+    """The square root of a float or of an array."""
+    return math.sqrt(x) if isinstance(x, float) else x**0.5

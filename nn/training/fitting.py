@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from random import Random
 from typing import Any
 
-from autograd.support.conversion import float_from
-from nn.initialization import random_from, whole
+from autograd.support.conversion import float_from, whole
+from nn.initialization import random_from
 from nn.losses import squared_error
 from nn.module import Module
 from nn.optimizers import Optimizer

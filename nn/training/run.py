@@ -13,9 +13,8 @@ from random import Random
 from typing import Any
 
 from autograd import Value, enable_grad
-from autograd.support.conversion import float_from
+from autograd.support.conversion import float_from, whole
 from autograd.support.twin import debugged
-from nn.initialization import whole
 from nn.module import Module, read_document, write_document
 from nn.optimizers import SGD, Optimizer
 

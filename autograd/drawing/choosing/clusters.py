@@ -1,6 +1,6 @@
 """Which values of a graph share a box: units, layers, scopes, and what is alike.
 
-A unit is a weighted sum of its own parameters, as ``nn`` makes it, with the function of
+A unit is a weighted sum of its own parameters, as layers have it, with the function of
 it that follows. Units with the same inputs, or with the same weights, are a layer.
 """
 

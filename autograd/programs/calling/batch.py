@@ -7,7 +7,6 @@ blocks that fit the processor's cache.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from operator import index
 from typing import TYPE_CHECKING, Any
 
 import numpy
@@ -15,6 +14,7 @@ import numpy
 from autograd.programs.buffers import data_of
 from autograd.programs.passes.colour import INPUTS, PARAMETERS
 from autograd.programs.program import Derivatives
+from autograd.support.conversion import whole
 
 if TYPE_CHECKING:
     from autograd.programs.folded import FoldedProgram
@@ -36,22 +36,6 @@ def wanted_leaves(by: str) -> tuple[int, ...]:
     return tuple(sorted(known[name] for name in by.split()))
 
 
-def whole(number: Any, place: str, least: int) -> int:
-    """The int, not less than the least allowed; TypeError or ValueError otherwise.
-
-    >>> whole(-1, "sweeps", 0)
-    Traceback (most recent call last):
-    ...
-    ValueError: sweeps: got -1, needs a whole number, at least 0
-    """
-    message = f"{place}: got {number!r}, needs a whole number, at least {least}"
-    if isinstance(number, bool) or not hasattr(number, "__index__"):
-        raise TypeError(message)
-    if index(number) < least:
-        raise ValueError(message)
-    return index(number)
-
-
 def batch_size(batch: bool | int, cases: int) -> int:
     """The number of cases between two changes of the parameters.
 
@@ -60,7 +44,7 @@ def batch_size(batch: bool | int, cases: int) -> int:
     """
     if isinstance(batch, bool):
         return cases if batch else 1
-    return whole(batch, "batch", 1)
+    return whole(batch, "batch")
 
 
 def cases_of(cases: Any, count: int, place: str = "batch") -> numpy.ndarray:

@@ -1,11 +1,24 @@
 """Training inside: parameters stay in arrays from sweep to sweep.
 
+An optimizer has ``parameters``, a list of Values. If its ``array_rule`` is not None,
+that is asked for new data and memory, of all parameters at once, from their data,
+gradient and memory and from the ``numbers()`` of its settings; ``memory`` is a list of
+numbers for each parameter, ``sweep`` counts. Otherwise it has a ``step(ends_sweep)``
+that changes ``data`` along ``grad``.
+
 >>> from autograd import Value
 >>> from autograd.programs import record
->>> from nn import SGD
+>>> class Descent:
+...     memory, sweep = [[]], 0
+...     def __init__(self, *parameters):
+...         self.parameters = parameters
+...     def numbers(self):
+...         return {"rate": 0.0625}
+...     def array_rule(self, data, gradient, memory, *, rate):
+...         return data - rate * gradient, memory
 >>> w, x, d = Value(0.0), Value(1.0), Value(1.0)
 >>> folded = record((w * x - d) * (w * x - d), inputs=[x, d]).fold()
->>> errors = folded.train(SGD([w], rate=0.0625), [[1.0, 1.0], [2.0, 2.0]], sweeps=20)
+>>> errors = folded.train(Descent(w), [[1.0, 1.0], [2.0, 2.0]], sweeps=20)
 >>> errors[0], w.data
 (5.0, 0.9999999969756966)
 """
@@ -13,16 +26,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy
 
-from autograd.programs.buffers import data_of
-from autograd.programs.calling.batch import batch_size, blocks, cases_of, whole
-from autograd.programs.calling.rules import change_by, rule_of
+from autograd.programs.buffers import add_grads, data_of
+from autograd.programs.calling.batch import batch_size, blocks, cases_of
 from autograd.programs.passes.colour import INPUTS, PARAMETERS
-from autograd.support.conversion import float_from
+from autograd.support.conversion import float_from, whole
 
 if TYPE_CHECKING:
     from autograd.programs.folded import FoldedProgram
@@ -87,13 +98,11 @@ class Trainer:
             needs = f"needs rows of {count} inputs, at least one"
             raise ValueError(f"train: got no cases, {needs}")
         self.places, chosen = self._places()
-        self.memory = [
-            numpy.array(column)
-            for column in zip(*(optimizer.memory[i] for i in chosen))
-        ]
+        self.rule = optimizer.array_rule
+        rows = [optimizer.memory[i] for i in chosen] if self.rule else []
+        self.memory = [packed(numpy.array(column)) for column in zip(*rows)]
         self.chosen = chosen
-        self.rule = rule_of(optimizer)
-        self._known: Any = None, {}
+        self._known: tuple[dict, dict] = {}, {}
 
     def _all_places(self):
         # irregular programs have one order, others one too: any number of lanes will do
@@ -141,8 +150,7 @@ class Trainer:
         """Sweep after sweep; the errors of each."""
         sweeps, steps = whole(sweeps, "sweeps", 0), self.stages(batch)
         flat = steps[0][0].machine.parameters
-        numbers = data_of(self.folded.program.parameters)
-        flat[self._all_places()] = numbers.reshape(-1, *flat.shape[1:])
+        self.read(flat)
         errors: list[float] = []
         try:
             while len(errors) < sweeps and not (errors and is_over(errors)):
@@ -158,20 +166,20 @@ class Trainer:
         What the caller has written (schedules, rules, what is called after a sweep)
         runs in the caller's own error state.
         """
-        error, rows = 0.0, flat.reshape(-1)
+        error = 0.0
         if self.rule is None:
             for stages in steps:
                 with self._watch():
                     found, gradient = self._gradient(stages, flat)
-                self._change(rows, gradient, partial(change_by, self.optimizer))
+                self._step(flat, gradient, stages is steps[-1])
                 error += found
-        else:
-            rule = partial(self.rule, **self._numbers())
-            with self._watch():
-                for stages in steps:
-                    found, gradient = self._gradient(stages, flat)
-                    self._change(rows, gradient, rule)
-                    error += found
+            return error
+        numbers, rows = self._numbers(), flat.reshape(-1)
+        with self._watch():
+            for stages in steps:
+                found, gradient = self._gradient(stages, flat)
+                self._change(rows, gradient, numbers)
+                error += found
         self.optimizer.sweep += 1
         return error
 
@@ -199,32 +207,54 @@ class Trainer:
             total = found
         return error, total
 
-    def _change(self, rows, gradient, rule):
-        if len(self.places) == len(rows):
-            rule(rows, gradient, self.memory)
-            return
-        mine = rows[self.places]
-        rule(mine, gradient[self.places], self.memory)
-        rows[self.places] = mine
+    def _change(self, rows, gradient, numbers):
+        """Change the parameters by the optimizer's rule."""
+        whole = len(self.places) == len(rows)
+        mine = rows if whole else rows[self.places]
+        gradient = gradient if whole else gradient[self.places]
+        found, self.memory = self.rule(mine, gradient, self.memory, **numbers)
+        if not whole:
+            rows[self.places] = found
+        elif found is not rows:
+            rows[...] = found
+
+    def _step(self, flat, gradient, ends_sweep):
+        """Change the parameters by the optimizer's own step, in their Values."""
+        optimizer = self.optimizer
+        for parameter in optimizer.parameters:
+            parameter.grad = None
+        mine = [optimizer.parameters[i] for i in self.chosen]
+        add_grads(mine, gradient[self.places])
+        optimizer.step(ends_sweep=ends_sweep)
+        self.read(flat)
 
     def _numbers(self):
         """The optimizer's numbers of this sweep, as arrays that NumPy takes at once."""
-        settings, (seen, arrays) = self.optimizer.settings, self._known
-        if settings != seen:
-            numbers = self.optimizer.numbers().items()
-            arrays = {name: numpy.array(number) for name, number in numbers}
-            fixed = all(isinstance(x, (float, int)) for x in settings.values())
-            self._known = dict(settings) if fixed else None, arrays
-        return arrays
+        numbers = self.optimizer.numbers()
+        if numbers != self._known[0]:
+            arrays = {name: numpy.array(number) for name, number in numbers.items()}
+            self._known = numbers, arrays
+        return self._known[1]
+
+    def read(self, flat: numpy.ndarray) -> None:
+        """Take the numbers from the Values."""
+        numbers = data_of(self.folded.program.parameters)
+        flat[self._all_places()] = numbers.reshape(-1, *flat.shape[1:])
 
     def write(self, flat: numpy.ndarray) -> None:
         """Give the numbers back to the Values and the optimizer."""
         numbers = flat.reshape(-1)[self._all_places()].tolist()
         for parameter, number in zip(self.folded.program.parameters, numbers):
             parameter.data = number
-        columns = (column.tolist() for column in self.memory)
+        count = len(self.chosen)
+        columns = (numpy.broadcast_to(column, count).tolist() for column in self.memory)
         for i, row in zip(self.chosen, zip(*columns)):
             self.optimizer.memory[i][:] = row
+
+
+def packed(column: numpy.ndarray) -> Any:
+    """One number for a column of equal ones, such as the counts of steps."""
+    return column[0] if (column == column[0]).all() else column
 
 
 def stop_condition(stop_when: Any) -> Callable[[list[float]], Any]:

@@ -4,6 +4,7 @@ import json
 import math
 from fractions import Fraction
 
+import numpy
 import pytest
 
 from autograd import Value
@@ -44,6 +45,17 @@ def test_decay_comes_after_the_change_and_stays_out_of_the_momentum():
     seen = descend(SGD([w], rate=0.5, momentum=0.5, decay=0.125), w, 8)
     assert seen == eq_9(1, 8, lambda t: 0.5, lambda t: 0.5, 0.125)
     assert [float(x) for x in seen[:2]] == [0.4375, -0.027343750]
+
+
+@pytest.mark.parametrize("decay", [0.0, 0.003])
+def test_eq_9_to_the_bit_in_floats(decay):
+    w, change, expected = 1 / 3, 0.0, []
+    for _ in range(50):
+        change = -0.3 * w + 0.7 * change
+        w = (w + change) * (1 - decay)
+        expected.append(w)
+    w = Value(1 / 3)
+    assert descend(SGD([w], 0.3, 0.7, decay), w, 50) == expected
 
 
 def test_schedules_by_sweep_keep_the_change_of_the_sweep_before():
@@ -91,6 +103,26 @@ def test_adam():
     optimizer = Adam([w], rate=0.1, beta1=0.8, beta2=0.95, epsilon=1e-4)
     by_hand = adam_by_hand(1.0, 30, 0.1, 0.8, 0.95, 1e-4, 0.0)
     assert descend(optimizer, w, 30) == pytest.approx(by_hand, rel=1e-12)
+
+
+@pytest.mark.parametrize("kind", [SGD, Adam, AdamW])
+def test_a_rule_does_to_arrays_what_it_does_to_floats(kind):
+    data = numpy.array([1.0, -2.0, 1e-3, 0.0])
+    values = [Value(x) for x in data]
+    optimizer = kind(values, rate=0.3, decay=0.1)
+    memory = [numpy.zeros(len(data)) for _ in kind.blank]
+    for gradient in (data / 3, -data, data * 0, data + 1):
+        for value, slope in zip(values, gradient):
+            value.grad = slope
+        optimizer.step()
+        found, memory = optimizer.array_rule(
+            data, gradient, memory, **optimizer.numbers()
+        )
+        assert found is data
+        assert [x.data for x in values] == pytest.approx(data, rel=1e-14)
+        assert numpy.transpose(optimizer.memory) == pytest.approx(
+            numpy.array(memory), rel=1e-14
+        )
 
 
 def test_adamw_and_its_defaults():
@@ -214,6 +246,39 @@ def test_settings_out_of_range(kind, settings, error, message):
         kind([Value(1.0)], **settings)
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "needs"),
+    [
+        (SGD, "lr", "rate"),
+        (Adam, "learning_rate", "rate"),
+        (SGD, "weight_decay", "decay"),
+        (Adam, "betas", "beta1 and beta2"),
+        (AdamW, "eps", "epsilon"),
+        (SGD, "betas", "rate, momentum, decay"),
+        (SGD, "nesterov", "rate, momentum, decay"),
+    ],
+)
+def test_settings_of_other_names(kind, name, needs):
+    message = f"^{kind.__name__}: got the setting {name}, needs {needs}$"
+    with pytest.raises(TypeError, match=message):
+        kind([Value(1.0)], **{name: 0.1})
+
+
+def test_settings_may_change_at_any_time():
+    w = Value(1.0)
+    optimizer = SGD([w], rate=0.5)
+    optimizer.numbers().clear()
+    optimizer.settings["rate"] = 0.25
+    assert optimizer.numbers()["rate"] == 0.25
+    optimizer.settings["rate"] = steps([(0, 1.0), (1, 2.0)])
+    w.grad = 0.0
+    optimizer.step()
+    assert optimizer.numbers()["rate"] == 2.0
+    optimizer.settings["rate"] = -1.0
+    with pytest.raises(ValueError, match="SGD rate in sweep 1"):
+        optimizer.numbers()
+
+
 def test_a_schedule_that_goes_wrong_later_changes_nothing():
     w = Value(1.0)
     optimizer = SGD([w], rate=lambda t: 0.5 - t)
@@ -252,5 +317,26 @@ def test_schedules_begin_at_zero_and_increase(numbers):
 
 
 def test_an_optimizer_says_how_it_changes():
-    with pytest.raises(TypeError, match="abstract"):
-        Optimizer([Value(1.0)])
+    class Idle(Optimizer):
+        pass
+
+    for kind in (Optimizer, Idle):
+        with pytest.raises(TypeError, match=f"{kind.__name__} is abstract"):
+            kind([Value(1.0)])
+
+
+def test_what_steps_otherwise_has_no_rule_for_arrays():
+    class Stepping(SGD):
+        def step(self, ends_sweep=True):
+            super().step(ends_sweep)
+
+    class Changing(Adam):
+        def change(self, parameter, memory, **numbers):
+            super().change(parameter, memory, **numbers)
+
+    parameters = [Value(1.0)]
+    patched = SGD(parameters)
+    patched.step = lambda ends_sweep=True: None
+    for optimizer in (Stepping(parameters), Changing(parameters), patched):
+        assert optimizer.array_rule is None
+    assert SGD(parameters).array_rule is not None

@@ -14,7 +14,7 @@ XOR = [([0.0, 0.0], 0.0), ([0.0, 1.0], 1.0), ([1.0, 0.0], 1.0), ([1.0, 1.0], 0.0
 
 
 class Pull(Optimizer):
-    """A rule that the room has no arrays for."""
+    """A change for one parameter at a time."""
 
     def __init__(self, parameters, rate):
         super().__init__(parameters, rate=rate)
@@ -23,12 +23,51 @@ class Pull(Optimizer):
         parameter.data -= rate * math.tanh(parameter.grad)
 
 
+class Clipped(SGD):
+    """The rule of SGD, with a step of its own."""
+
+    def step(self, ends_sweep=True):
+        for parameter in self.parameters:
+            if parameter.has_grad:
+                parameter.grad = max(-0.05, min(0.05, parameter.grad))
+        super().step(ends_sweep)
+
+
+class Weakened(SGD):
+    """A change of its own, beside the rule of SGD."""
+
+    def change(self, parameter, memory, **numbers):
+        parameter.grad /= 2
+        super().change(parameter, memory, **numbers)
+
+
+class Fresh(Optimizer):
+    """A rule that gives new arrays instead of changing the old."""
+
+    blank = (0.0, 1.0)
+
+    def rule(self, data, gradient, memory, *, rate):
+        return data - rate * gradient * memory[1], (memory[0] - gradient, memory[1])
+
+
+class Warming(SGD):
+    """Numbers of its own, which differ from the settings."""
+
+    def numbers(self):
+        numbers = super().numbers()
+        return numbers | {"rate": numbers["rate"] * min(1.0, self.sweep / 5)}
+
+
 OPTIMIZERS = {
     "SGD": lambda p: SGD(p, rate=0.5, momentum=0.9, decay=0.001),
     "schedule": lambda p: SGD(p, rate=steps([(0, 0.1), (5, 0.5)]), momentum=0.5),
     "Adam": lambda p: Adam(p, rate=0.05),
     "AdamW": lambda p: AdamW(p, rate=0.05, decay=0.02),
     "own": lambda p: Pull(p, rate=0.01),
+    "clipped": lambda p: Clipped(p, rate=0.5, momentum=0.9),
+    "weakened": lambda p: Weakened(p, rate=0.5, momentum=0.9),
+    "fresh": lambda p: Fresh(p, rate=0.1),
+    "warming": lambda p: Warming(p, rate=0.5),
 }
 
 
