@@ -124,8 +124,8 @@ TABLE = (
 
 # Operations on any number of operands: x is their list, and so are the derivatives.
 VARIADIC = (
-    Variadic("sum",        "Σ",     "total(x)",              ("[1.0] * len(x)",)),
-    Variadic("mean",       "mean",  "total(x) / len(x)",     ("[1 / len(x)] * len(x)",)),
+    Variadic("sum",        "Σ",     "total(x)",              ("ones(x)",)),
+    Variadic("mean",       "mean",  "total(x) / len(x)",     ("even_shares(x)",)),
     Variadic("prod",       "Π",     "product(x)",            ("products_of_others(x)",)),
     Variadic("max",        "max",   "largest(x)",            ("equal_shares(x, out)",)),
     Variadic("min",        "min",   "smallest(x)",           ("equal_shares(x, out)",)),
@@ -160,6 +160,16 @@ def total(x):
     for a in x:
         out = out + a
     return out
+
+
+def ones(x):
+    """1 for each operand."""
+    return [1.0] * len(x)
+
+
+def even_shares(x):
+    """1/k for each of k operands."""
+    return [1 / len(x)] * len(x)
 
 
 def product(x):
@@ -254,6 +264,8 @@ WORDS = {
     word.__name__: word
     for word in (
         total,
+        ones,
+        even_shares,
         product,
         products_of_others,
         largest,

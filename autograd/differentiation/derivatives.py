@@ -22,7 +22,7 @@ from autograd.differentiation.structures import as_number, flattened
 from autograd.operations import OPERATIONS, WORDS
 from autograd.support.ieee import FAST
 from autograd.support.observing import observers, tell
-from autograd.support.readings import careful_reading, reading, with_ieee_division
+from autograd.support.readings import IEEE, careful_reading, reading
 from autograd.value import Value, plain
 
 _world = FAST | WORDS | {name: getattr(functions, name) for name in functions.__all__}
@@ -33,7 +33,7 @@ _readings: dict = {}
 def value_reading(operation):
     """The row as functions of Values: so its derivatives can be differentiated."""
     if operation not in _readings:
-        _readings[operation] = reading(operation, _world, "Values", with_ieee_division)
+        _readings[operation] = reading(operation, _world, "Values", IEEE)
     return _readings[operation]
 
 

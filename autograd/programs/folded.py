@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy
 
+from autograd.operations import OPERATIONS
 from autograd.programs import printing
 from autograd.programs.buffers import add_grads, data_of
 from autograd.programs.calling.batch import batched, wanted_leaves
@@ -60,7 +61,14 @@ class FoldedProgram:
 
     def is_irregular(self, lanes: int | None = None) -> bool:
         """Whether it is replayed on a tape: there is little to compute together."""
-        return is_irregular(len(self.program), len(self.colouring), lanes)
+        size = len(self.program), len(self.colouring)
+        return self._has_functions or is_irregular(*size, lanes)
+
+    @cached_property
+    def _has_functions(self):
+        """Whether an operation of a user's is made of functions of floats."""
+        rows = [OPERATIONS[name] for name in self.program.operations]
+        return any(callable(x) for row in rows for x in (row.value, *row.derivatives))
 
     def places(self, kind: int, lanes: int | None = None) -> numpy.ndarray:
         """Where each input or parameter is in a machine's array of them."""

@@ -19,11 +19,14 @@ letters, + - * /, comparisons, calls of functions by name, and x if condition el
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, reduce
 from math import inf, nan, pi
 from typing import NamedTuple
 
+from autograd.operations import TABLE
+
+ROWS = {row.name: row for row in TABLE}
 CONSTANTS = {"inf": inf, "nan": nan, "pi": pi}
 ARITHMETIC = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "truediv"}
 COMPARISONS = {
@@ -90,9 +93,9 @@ class Parser:
                 return Apply("where", (self.truth(test, depth + 1), *sides))
             case ast.Call(ast.Name("where"), [test, *rest], []) if len(rest) == 2:
                 return self.number(ast.IfExp(test, *rest), depth)
-            case ast.Call(ast.Name(name), arguments, []):
+            case ast.Call(ast.Name(name), arguments, []) if name not in TRUTHS:
                 given = [self.number(x, depth + 1) for x in arguments]
-                return Apply(name, tuple(given))
+                return Apply(name, (*given, *self._defaults(name, len(given))))
             case ast.UnaryOp(ast.Not()):
                 return Apply("where", (self.truth(node, depth + 1), 1.0, 0.0))
             case ast.Compare(_, operators) if are_known(operators):
@@ -125,6 +128,13 @@ class Parser:
         if depth > DEEPEST:
             raise ValueError(f"{self.text!r:.60} is nested more than {DEEPEST} deep")
 
+    def _defaults(self, name: str, given: int) -> tuple[float, ...]:
+        """What the call of a row leaves out; ValueError for too few or too many."""
+        try:
+            return ROWS[name].defaults_after(given) if name in ROWS else ()
+        except TypeError as error:
+            raise ValueError(f"in {self.text!r:.60} {error}") from None
+
     def _constant(self, value: int | float) -> float:
         try:
             return float(value)
@@ -154,18 +164,26 @@ def parts(tree: Tree) -> Iterator[Tree]:
             yield from parts(operand)
 
 
-def written(tree: Tree, spellings: Mapping[str, str], other: str = "{0}({1})") -> str:
+def written(
+    tree: Tree,
+    spellings: Mapping[str, str],
+    other: str = "{0}({1})",
+    number: Callable[[float], str] = repr,
+) -> str:
     """A tree as text: each function by its spelling, a format of its operands.
 
     other: the spelling of functions that have none, of the name and all operands.
+    number: writes a number.
 
         >>> written(parsed("1 / exp(-a)"), {"truediv": "({} / {})", "neg": "(-{})"})
         '(1.0 / exp((-a)))'
     """
-    if not isinstance(tree, Apply):
-        return tree if isinstance(tree, str) else repr(tree)
-    operands = [written(x, spellings, other) for x in tree.operands]
-    spelling = spellings.get(tree.function)
-    if spelling is None:
-        return other.format(tree.function, ", ".join(operands))
-    return spelling.format(*operands)
+    match tree:
+        case str():
+            return tree
+        case Apply(function, trees):
+            operands = [written(x, spellings, other, number) for x in trees]
+            if function in spellings:
+                return spellings[function].format(*operands)
+            return other.format(function, ", ".join(operands))
+    return number(tree)

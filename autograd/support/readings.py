@@ -21,6 +21,34 @@ from autograd.operations import OPERATIONS, TABLE, WORDS
 from autograd.support.conversion import float_from
 from autograd.support.ieee import CAREFUL, FAST
 
+#: Arithmetic and choices as Python spells them.
+PYTHON = {
+    "add": "({} + {})",
+    "sub": "({} - {})",
+    "mul": "({} * {})",
+    "truediv": "({} / {})",
+    "neg": "(-{})",
+    "lt": "({} < {})",
+    "le": "({} <= {})",
+    "gt": "({} > {})",
+    "ge": "({} >= {})",
+    "eq": "({} == {})",
+    "ne": "({} != {})",
+    "and": "({} and {})",
+    "or": "({} or {})",
+    "not": "(not {})",
+    "where": "({1} if {0} else {2})",
+}
+#: The same with quotients as calls: of numbers whose division raises.
+IEEE = PYTHON | {"truediv": "divide({}, {})"}
+#: The same with what Python decides by truth as calls, too: of arrays.
+ARRAYS = IEEE | {
+    "and": "both({}, {})",
+    "or": "either({}, {})",
+    "not": "opposite({})",
+    "where": "where({}, {}, {})",
+}
+
 SURE_STEP = """\
 out = {value}
 return node(out, "{name}", ({operands},), ({derivatives},))
@@ -130,30 +158,46 @@ def function_source(name, parameters, text):
     return f"def {name}({', '.join(parameters)}):\n    return {text}\n"
 
 
-def reading(operation, namespace, world, spelling=str):
+def of_floats(rule, name):
+    """A user's function, held to give a float; name: of its operation.
+
+    >>> of_floats(lambda a: 2 * a, "double")(1)
+    2.0
+    """
+    return lambda *numbers: float_from(rule(*numbers), name)
+
+
+def reading(
+    operation, namespace, world, spellings=PYTHON, adapted=lambda rule, name: rule
+):
     """The value and the derivatives of a row as functions of its operands (and out).
 
-    A user's row may hold functions instead of texts: they are taken as they are.
+    A user's row may hold functions instead of texts, too.
 
     namespace: what the names in the text mean there.
     world: what the operands are there, such as "floats"; for the debugger's title.
-    spelling: rewrites the text for that world.
+    spellings: how arithmetic and choices are written there.
+    adapted: makes a function of that world of a user's function and the row's name.
 
         >>> value, derivatives = reading(OPERATIONS["mul"], {}, "floats")
         >>> value(3.0, 4.0), [f(3.0, 4.0, 12.0) for f in derivatives]
         (12.0, [4.0, 3.0])
     """
+    # only here: a program that meets no edge needs no parser
+    from autograd.support.expressions import parsed, written
+
     entries = {"value": (operation.letters, operation.value)}
     for i, text in enumerate(operation.derivatives, start=1):
         entries[f"derivative_{i}"] = ((*operation.letters, "out"), text)
     source = "\n\n".join(
-        function_source(name, letters, spelling(text))
+        function_source(name, letters, written(parsed(text), spellings))
         for name, (letters, text) in entries.items()
         if not callable(text)
     )
-    written = executed(f"{operation.name} of {world}", source, namespace)
+    defined = executed(f"{operation.name} of {world}", source, namespace)
     value, *derivatives = [
-        written.get(name, entry) for name, (_, entry) in entries.items()
+        defined.get(name) or adapted(rule, operation.name)
+        for name, (_, rule) in entries.items()
     ]
     return value, tuple(derivatives)
 
@@ -190,37 +234,7 @@ def careful_reading(operation):
     (0.0, inf)
     """
     if operation not in _careful_readings:
-        value, derivatives = reading(
-            operation, careful_namespace, "floats", with_ieee_division
+        _careful_readings[operation] = reading(
+            operation, careful_namespace, "floats", IEEE, of_floats
         )
-        if not isinstance(operation.value, str):
-            value = _of_floats(value, operation.name)
-        derivatives = tuple(
-            rule if isinstance(text, str) else _of_floats(rule, operation.name)
-            for rule, text in zip(derivatives, operation.derivatives)
-        )
-        _careful_readings[operation] = value, derivatives
     return _careful_readings[operation]
-
-
-def _of_floats(rule, name):
-    """A user's function, held to give a float."""
-    return lambda *numbers: float_from(rule(*numbers), name)
-
-
-def with_ieee_division(text):
-    """The text with each ``a / b`` written as ``divide(a, b)``.
-
-    >>> with_ieee_division("1 / (b * b)")
-    'divide(1, b * b)'
-    """
-    import ast  # needed only once something has divided by zero
-
-    class Divisions(ast.NodeTransformer):
-        def visit_BinOp(self, found):
-            self.generic_visit(found)
-            if not isinstance(found.op, ast.Div):
-                return found
-            return ast.Call(ast.Name("divide"), [found.left, found.right], [])
-
-    return ast.unparse(Divisions().visit(ast.parse(text)))

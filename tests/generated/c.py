@@ -1,8 +1,7 @@
 """The arithmetic of the table as C: the text of ``autograd/native/table.h``.
 
-Each row's value and derivatives are read as Python expressions and written again as C
-expressions of doubles, every operation in parentheses, so that both languages round in
-the same order.
+Each row's value and derivatives are C expressions of doubles, every operation in
+parentheses, so that both languages round in the same order.
 
     >>> c_expression("1 / (1 + a * a)")
     '(1.0 / (1.0 + (a * a)))'
@@ -10,91 +9,43 @@ the same order.
     '((a <= 0.0) ? 0.0 : a)'
 """
 
-import ast
-from math import inf, isinf, nan, pi
-
 from autograd.operations import TABLE, VARIADIC
-from autograd.support.readings import is_operator
+from autograd.support.expressions import parsed, written
+from autograd.support.readings import PYTHON, is_operator
 from autograd.support.twin import fingerprint
 
 # Python computes these with its own algorithm, not with the C library's.
-OF_PYTHON = {"hypot": "python_hypot(state, {})"}
+OF_PYTHON = {"hypot": "python_hypot(state, {}, {})"}
 OF_C = """
-    acos acosh asin asinh atan atan2 atanh cbrt cos cosh erf erfc exp expm1 log log10
-    log1p log2 pow sin sinh sqrt tan tanh
+    acos acosh asin asinh atan atanh cbrt cos cosh erf erfc exp expm1 log log10 log1p
+    log2 sin sinh sqrt tan tanh
 """
-FUNCTIONS = {name: name + "({})" for name in OF_C.split()} | {"abs": "fabs({})"}
-FUNCTIONS |= OF_PYTHON
-CONSTANTS = {"inf": inf, "nan": nan, "pi": pi}
-OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
-COMPARISONS = {
-    ast.Gt: ">",
-    ast.GtE: ">=",
-    ast.Lt: "<",
-    ast.LtE: "<=",
-    ast.Eq: "==",
-    ast.NotEq: "!=",
-}
-JOINTS = {ast.And: " && ", ast.Or: " || "}
+SPELLINGS = (
+    PYTHON
+    | OF_PYTHON
+    | {
+        "and": "({} && {})",
+        "or": "({} || {})",
+        "not": "(!{})",
+        "where": "({} ? {} : {})",
+        "abs": "fabs({})",
+        "pow": "pow({}, {})",
+        "atan2": "atan2({}, {})",
+    }
+)
+SPELLINGS |= {name: f"{name}({{}})" for name in OF_C.split()}
 
 
 def c_number(number):
     """A number as a C literal that reads back as the same double."""
     if number != number:
         return "NAN"
-    return "INFINITY" if isinf(number) else repr(float(number))
-
-
-class Expression(ast.NodeVisitor):
-    """A Python expression of floats as a C expression of doubles."""
-
-    def generic_visit(self, node):
-        raise ValueError(f"no C is known for {ast.unparse(node)!r}")
-
-    def visit_Constant(self, node):
-        return c_number(node.value)
-
-    def visit_Name(self, node):
-        return c_number(CONSTANTS[node.id]) if node.id in CONSTANTS else node.id
-
-    def visit_BinOp(self, node):
-        operator = OPERATORS[type(node.op)]
-        return f"({self.visit(node.left)} {operator} {self.visit(node.right)})"
-
-    def visit_UnaryOp(self, node):
-        if not isinstance(node.op, ast.USub):
-            raise ValueError(f"no number: {ast.unparse(node)!r}")
-        return f"(-{self.visit(node.operand)})"
-
-    def visit_IfExp(self, node):
-        choices = self.visit(node.body), self.visit(node.orelse)
-        return f"({self.condition(node.test)} ? {choices[0]} : {choices[1]})"
-
-    def visit_Call(self, node):
-        name, arguments = node.func.id, ", ".join(map(self.visit, node.args))
-        call = FUNCTIONS.get(name, f"{name}_value(state, {{}})")
-        return call.format(arguments)
-
-    def condition(self, node):
-        """What Python takes as true or false, for C to do the same."""
-        if isinstance(node, ast.BoolOp):
-            joined = JOINTS[type(node.op)].join(map(self.condition, node.values))
-            return f"({joined})"
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-            return f"(!{self.condition(node.operand)})"
-        if not isinstance(node, ast.Compare):
-            return f"({self.visit(node)} != 0.0)"
-        terms = [self.visit(term) for term in (node.left, *node.comparators)]
-        pairs = [
-            f"({left} {COMPARISONS[type(operator)]} {right})"
-            for left, operator, right in zip(terms, node.ops, terms[1:])
-        ]
-        return pairs[0] if len(pairs) == 1 else f"({' && '.join(pairs)})"
+    return repr(number).replace("inf", "INFINITY")
 
 
 def c_expression(text):
     """The C expression for one text of the table."""
-    return Expression().visit(ast.parse(text, mode="eval").body)
+    return written(parsed(text), SPELLINGS, "{0}_value(state, {1})", c_number)
 
 
 def c_function(name, letters, text):

@@ -14,13 +14,13 @@ import jax
 import jax.numpy as jnp
 import numpy
 
-from autograd.operations import OPERATIONS, TABLE
-from autograd.programs.passes.choices import written
+from autograd.operations import OPERATIONS, TABLE, Operation
+from autograd.programs.assignments import NotReplayable
 from autograd.programs.passes.colour import CONSTANTS, INPUTS, PARAMETERS
 from autograd.programs.passes.expressions import UFUNCS
 from autograd.programs.passes.layout import Array, Layout, Ragged
 from autograd.programs.passes.positions import Access
-from autograd.support.readings import executed, is_operator
+from autograd.support.readings import ARRAYS, is_operator, reading
 
 if TYPE_CHECKING:
     from autograd.programs.folded import FoldedProgram
@@ -40,27 +40,22 @@ def namespace() -> dict[str, Any]:
     found |= {"opposite": jnp.logical_not, "divide": jnp.divide, "pi": jnp.pi}
     for row in TABLE:
         if row.name not in found and not is_operator(row):
-            text = written(str(row.value))
-            found[row.name] = function_of(row.name, row.letters, text, found)
+            found[row.name] = reading(row, found, "JAX arrays", ARRAYS)[0]
     return found
 
 
-def function_of(name: str, letters: tuple, text: str, names: dict) -> Callable:
-    """A Python function of a text."""
-    source = f"def {name}({', '.join(letters)}):\n    return {text}\n"
-    return executed(f"{name} of JAX arrays", source, names)[name]
+def refused(rule: Callable, name: str) -> Callable:
+    """A user's function is of floats, and JAX has none when it traces."""
+    raise NotReplayable(
+        f"to_jax: {name} is an operation made of Python functions, which JAX cannot "
+        "trace; write it as text"
+    )
 
 
 @cache
-def primitive(name: str) -> Callable:
-    """An operation of the table on JAX arrays, with the table's derivatives."""
-    row, names = OPERATIONS[name], namespace()
-    letters = row.letters
-    value = function_of(name, letters, written(str(row.value)), names)
-    slopes = [
-        function_of("slope", (*letters, "out"), written(str(text)), names)
-        for text in row.derivatives
-    ]
+def primitive(row: Operation) -> Callable:
+    """An operation on JAX arrays, with the derivatives of its row."""
+    value, slopes = reading(row, namespace(), "JAX arrays", ARRAYS, refused)
     function: Any = jax.custom_jvp(lambda *operands: value(*operands))
 
     def jvp(primals: tuple, tangents: tuple) -> tuple:
@@ -155,7 +150,8 @@ def computed(layout: Layout, values: list, array: Array) -> Any:
     if array.operation in REDUCTIONS:
         return REDUCTIONS[array.operation](jnp.concatenate(operands, axis=-1)).ravel()
     operands = [jnp.asarray(x) for x in operands]
-    return jnp.broadcast_to(primitive(array.operation)(*operands), array.shape).ravel()
+    function = primitive(OPERATIONS[array.operation])
+    return jnp.broadcast_to(function(*operands), array.shape).ravel()
 
 
 def dots(layout: Layout, values: list, array: Array) -> Any:

@@ -17,11 +17,16 @@ import numpy
 
 from autograd.operations import OPERATIONS, TABLE, WORDS, Operation
 from autograd.programs.machines import kernels as words
-from autograd.programs.passes.choices import written
 from autograd.programs.passes.colour import INPUTS, MANY, PARAMETERS
 from autograd.programs.passes.expressions import NAMESPACE, UFUNCS
 from autograd.support.flattening import ROWS
-from autograd.support.readings import careful_reading, is_operator, reading
+from autograd.support.readings import (
+    ARRAYS,
+    careful_reading,
+    is_operator,
+    of_floats,
+    reading,
+)
 from autograd.support.twin import engine, native
 
 if TYPE_CHECKING:
@@ -227,7 +232,7 @@ def lane_namespace() -> dict[str, Any]:
     found |= {"inf": numpy.inf, "nan": numpy.nan, "pi": numpy.pi}
     for row in TABLE:
         if row.name not in found and not is_operator(row):
-            found[row.name] = reading(row, found, "lanes", written)[0]
+            found[row.name] = reading(row, found, "lanes", ARRAYS)[0]
     return found
 
 
@@ -236,10 +241,15 @@ def lane_functions(row: Operation) -> tuple[Callable, Any, bool]:
     """The same of arrays of lanes (or of floats among them)."""
     if row.name in ("max", "min", "logsumexp"):
         return stacked(row.name)
-    value, slopes = reading(row, lane_namespace(), "lanes", written)
+    value, slopes = reading(row, lane_namespace(), "lanes", ARRAYS, lane_by_lane)
     if row.variadic:
         return (lambda *x: value(list(x))), slopes[0], True
     return OPERATORS.get(row.name, value), slopes, False
+
+
+def lane_by_lane(rule: Callable, name: str) -> Callable:
+    """A user's function, asked for each lane: it may choose by the numbers it gets."""
+    return numpy.vectorize(of_floats(rule, name), otypes=[float])
 
 
 def stacked(name: str) -> tuple[Callable, Any, bool]:

@@ -7,24 +7,8 @@ import pytest
 
 from autograd.operations import TABLE
 from autograd.support.expressions import LONGEST, Apply, parsed, parts, written
+from autograd.support.readings import PYTHON
 
-PYTHON = {
-    "add": "({} + {})",
-    "sub": "({} - {})",
-    "mul": "({} * {})",
-    "truediv": "({} / {})",
-    "neg": "(-{})",
-    "where": "({1} if {0} else {2})",
-    "and": "({} and {})",
-    "or": "({} or {})",
-    "not": "(not {})",
-    "lt": "({} < {})",
-    "le": "({} <= {})",
-    "gt": "({} > {})",
-    "ge": "({} >= {})",
-    "eq": "({} == {})",
-    "ne": "({} != {})",
-}
 TEXTS = [text for row in TABLE for text in (row.value, *row.derivatives)]
 
 

@@ -1,0 +1,160 @@
+"""What a user may define as an operation: checked whole before anything is kept.
+
+>>> row("twice", "2 * a", ["2.0"]).letters
+('a',)
+>>> row("twice", "2 * b", ["2.0"])
+Traceback (most recent call last):
+...
+ValueError: twice: the text '2 * b' uses 'b'; it may use a and functions of the table \
+such as exp and maximum
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from keyword import iskeyword
+from math import inf
+from typing import Any
+from unicodedata import is_normalized
+
+from autograd.operations import TABLE, VARIADIC, Operation
+from autograd.support.conversion import float_from, is_real
+from autograd.support.expressions import ROWS, TRUTHS, Apply, parsed, parts
+
+BUILT_IN = frozenset(row.name for row in (*TABLE, *VARIADIC))
+#: What a node or a line of a program is called that is no operation.
+TAKEN = ("checkpoint", "program", "v")
+MOST = 8  # operands: a to h
+
+
+def row(
+    name: Any,
+    value: Any,
+    derivatives: Any,
+    label: Any = None,
+    domain: Any = (-3.0, 3.0),
+    defaults: Any = (),
+) -> Operation:
+    """The row of an operation; TypeError or ValueError that says what is wrong."""
+    check_name(name)
+    if not isinstance(label, (str, type(None))):
+        raise TypeError(f"{name}: got {label!r:.60} for label, needs a text")
+    rules = checked_derivatives(name, derivatives)
+    found = Operation(
+        name,
+        label or name,
+        value,
+        rules,
+        checked_domain(name, domain, len(rules)),
+        checked_defaults(name, defaults, len(rules)),
+    )
+    check_rule(name, value, found.letters)
+    for rule in rules:
+        check_rule(name, rule, (*found.letters, "out"))
+    return found
+
+
+def check_name(name: Any) -> None:
+    """Refuse a name that graphs, programs or Python take for something else."""
+    if not isinstance(name, str):
+        raise TypeError(f"operation: got {name!r:.60} for the name, needs a text")
+    if name in BUILT_IN:
+        raise ValueError(f"operation: {name!r} is in the table; choose another name")
+    if not name.isidentifier() or iskeyword(name) or not is_normalized("NFKC", name):
+        raise ValueError(f"operation: the name {name!r} is not an identifier")
+    if name in TAKEN or name.startswith("__"):
+        raise ValueError(f"operation: {name!r} means something; choose another name")
+
+
+def checked_derivatives(name: str, derivatives: Any) -> tuple:
+    """The rules of the derivatives: a sequence of one to eight."""
+    if not isinstance(derivatives, Sequence) or isinstance(derivatives, (str, bytes)):
+        raise TypeError(
+            f"{name}: got {derivatives!r:.60} for derivatives, needs a list with one "
+            f"for each operand: [{derivatives!r:.60}]"
+        )
+    if not 1 <= len(derivatives) <= MOST:
+        raise ValueError(
+            f"{name}: got {len(derivatives)} derivatives, needs one for each operand, "
+            f"1 to {MOST}"
+        )
+    return tuple(derivatives)
+
+
+def checked_domain(name: str, domain: Any, operands: int) -> tuple:
+    """The domain in floats: (low, high), or one such pair for each operand."""
+    if is_pair(domain):
+        return tuple(map(float, domain))
+    is_list = isinstance(domain, (tuple, list)) and len(domain) == operands
+    if is_list and all(map(is_pair, domain)):
+        return tuple(tuple(map(float, pair)) for pair in domain)
+    raise ValueError(
+        f"{name}: got {domain!r:.60} for domain, needs (low, high), finite, or one "
+        "such pair for each operand"
+    )
+
+
+def is_pair(x: Any) -> bool:
+    """Whether x is (low, high), two finite numbers in order."""
+    if not isinstance(x, (tuple, list)) or len(x) != 2 or not all(map(is_real, x)):
+        return False
+    with suppress(ArithmeticError, ValueError):  # too large an int, a signalling nan
+        low, high = map(float, x)
+        return -inf < low <= high < inf
+    return False
+
+
+def checked_defaults(name: str, defaults: Any, operands: int) -> tuple[float, ...]:
+    """The defaults in floats: no more of them than operands."""
+    if not isinstance(defaults, (tuple, list)) or len(defaults) > operands:
+        raise ValueError(
+            f"{name}: got {defaults!r:.60} for defaults, needs a tuple of at most "
+            f"{operands} numbers"
+        )
+    return tuple(float_from(x, f"{name}: defaults") for x in defaults)
+
+
+def check_rule(name: str, rule: Any, letters: tuple[str, ...]) -> None:
+    """Refuse what is neither a text of the letters nor a function of as many floats."""
+    if isinstance(rule, str):
+        check_text(name, rule, letters)
+    elif not callable(rule) or type(rule).__hash__ is None:
+        kind = type(rule).__name__
+        raise TypeError(f"{name}: got {kind}, needs a text or a (hashable) function")
+    else:
+        check_function(name, rule, letters)
+
+
+def check_text(name: str, text: str, letters: tuple[str, ...]) -> None:
+    """Refuse a text that is no arithmetic of the letters."""
+    try:
+        unknown = sorted(set(names(text)) - {*letters, *ROWS, *TRUTHS})
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from None
+    if unknown:
+        raise ValueError(
+            f"{name}: the text {text!r} uses {unknown[0]!r}; it may use "
+            f"{', '.join(letters)} and functions of the table such as exp and maximum"
+        )
+
+
+def names(text: str) -> Iterable[str]:
+    """The letters and functions that a text uses."""
+    for part in parts(parsed(text)):
+        if not isinstance(part, float):
+            yield part.function if isinstance(part, Apply) else part
+
+
+def check_function(name: str, rule: Any, letters: tuple[str, ...]) -> None:
+    """Refuse a function that cannot be called with as many operands."""
+    try:
+        signature = inspect.signature(rule)
+    except (TypeError, ValueError):  # some that are written in C have none
+        return
+    try:
+        signature.bind(*letters)
+    except TypeError as error:
+        needs = ", ".join(letters)
+        raise TypeError(f"{name}: a function of ({needs}) is needed: {error}") from None
