@@ -17,8 +17,8 @@ from secrets import token_hex
 def write_whole(path: str | os.PathLike, content: bytes) -> None:
     """Write a file so that its name never stands for half of it, even after a crash.
 
-    A link stays a link. OSError when something other than a file is there, such as a
-    device: it would be replaced by a file.
+    A link stays a link, and a file keeps its permissions. OSError when something
+    other than a file is there, such as a device: it would be replaced by a file.
     """
     path = Path(path).resolve()
     if path.exists() and not path.is_file():
@@ -26,6 +26,8 @@ def write_whole(path: str | os.PathLike, content: bytes) -> None:
     unfinished = path.with_name(f"{path.name}.{token_hex(4)}.part")
     try:
         with open(unfinished, "xb") as file:
+            if path.exists():  # who may read it is settled before there is anything
+                os.chmod(unfinished, path.stat().st_mode & 0o777)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
