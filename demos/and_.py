@@ -15,10 +15,8 @@ RECIPES = {"literal": xor.RECIPES["literal"]}
 
 def main(arguments: list[str]) -> None:
     """Train, print the truth table, write the weights and the training curve."""
-    parser = Parser("and", __doc__, seed=0, recipes=RECIPES)
-    options = parser.parse_args(arguments)
-    folder = parser.folder(options.out)
-    recipe = RECIPES[options.recipe]
+    options = Parser("and", __doc__, seed=0, recipes=RECIPES).given(arguments)
+    recipe, folder = RECIPES[options.recipe], options.out
     model = xor.network(recipe, options.seed)
     goal = Answers(model, xor.AND).all_right
     history = trained(

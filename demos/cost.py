@@ -6,7 +6,6 @@ in array programs, measured beside finite differences: a forward pass for every 
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import subprocess
@@ -15,8 +14,10 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from time import process_time
+from timeit import Timer
 from typing import Any
 
+import autograd
 from autograd import Value, no_grad
 from demos.figures import hinton
 from demos.shared.command import Parser
@@ -30,17 +31,19 @@ CASES = 256  # in one array program
 Costs = dict[str, float]
 
 
-def seconds(functions: dict[str, Callable[[], Any]], repeats: int) -> Costs:
-    """Processor time of one call of each, the least of several measurements in turn."""
-    counts = {name: calls_in(0.01, function) for name, function in functions.items()}
-    found = dict.fromkeys(functions, float("inf"))
-    for _ in range(max(1, repeats)):
-        for name, function in functions.items():
-            start = process_time()
-            for _ in range(counts[name]):
-                function()
-            found[name] = min(found[name], (process_time() - start) / counts[name])
-    return found
+def costs(functions: dict[str, Callable[[], Any]], repeats: int) -> Costs:
+    """Seconds of a forward pass, and how many forward passes each other call costs.
+
+    Processor time, the least of several measurements in turn.
+    """
+    timers = {name: Timer(call, timer=process_time) for name, call in functions.items()}
+    counts = {name: calls_in(0.01, call) for name, call in functions.items()}
+    found = [
+        {name: timer.timeit(counts[name]) for name, timer in timers.items()}
+        for _ in range(max(1, repeats))
+    ]
+    least = {name: min(one[name] for one in found) / counts[name] for name in timers}
+    return {n: s if n == "forward" else s / least["forward"] for n, s in least.items()}
 
 
 def calls_in(time: float, function: Callable[[], Any]) -> int:
@@ -62,7 +65,7 @@ def problem(size: int, seed: int) -> tuple[MLP, list[float]]:
 
 
 def measured(size: int, seed: int, repeats: int) -> Costs:
-    """Seconds on the present engine: forward, with all derivatives, by differences."""
+    """Costs on the present engine: forward, with all derivatives, by differences."""
     model, inputs = problem(size, seed)
 
     def forward() -> Value:
@@ -75,12 +78,8 @@ def measured(size: int, seed: int, repeats: int) -> Costs:
 
     weights = model.parameters()
     sample = Random(seed).sample(weights, min(SAMPLE, len(weights)))
-    both = {"forward": forward, "both": lambda: forward().backward()}
-    gc.disable()
-    try:
-        found = seconds({**both, "differences": nudged}, repeats)
-    finally:
-        gc.enable()
+    passes = {"forward": forward, "both": lambda: forward().backward()}
+    found = costs({**passes, "differences": nudged}, repeats)
     found["differences"] *= (len(weights) + 1) / (len(sample) + 1)
     return {"weights": len(weights), **found}
 
@@ -99,19 +98,17 @@ def program_measured(size: int, seed: int, repeats: int) -> Costs:
     """The same of an array program, for many cases at once."""
     import numpy
 
-    from autograd.programs import record
-
     model, inputs = problem(size, seed)
     given = [Value(x) for x in inputs]
     error = squared_error(model(given), 1.0)
-    program = record(error, given, model.parameters()).fold()
+    program = autograd.record(error, given, model.parameters()).fold()
     random = Random(seed)
     rows = numpy.array([[random.random() for _ in given] for _ in range(CASES)])
     functions = {
         "forward": lambda: program.batch(rows, by=""),
         "both": lambda: program.batch(rows, by="parameters"),
     }
-    return {"weights": len(model.parameters()), **seconds(functions, repeats)}
+    return {"weights": len(model.parameters()), **costs(functions, repeats)}
 
 
 def on_engine(engine: str, seed: int, repeats: int) -> list[Costs] | None:
@@ -120,10 +117,8 @@ def on_engine(engine: str, seed: int, repeats: int) -> list[Costs] | None:
         "import json; from demos.cost import SIZES, measured;"
         f"print(json.dumps([measured(n, {seed}, {repeats}) for n in SIZES]))"
     )
-    environment = {**os.environ, "AUTOGRAD_ENGINE": engine}
-    environment["PYTHONPATH"] = os.pathsep.join(
-        [str(Path(__file__).parents[1]), *sys.path]
-    )
+    path = os.pathsep.join([str(Path(__file__).parents[1]), *sys.path])
+    environment = {**os.environ, "AUTOGRAD_ENGINE": engine, "PYTHONPATH": path}
     answer = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, env=environment
     )
@@ -137,11 +132,10 @@ def table(found: dict[str, list[Costs]]) -> str:
     ]
     for engine, rows in found.items():
         for row in rows:
-            both = f"{row['both'] / row['forward']:9.2f} x"
-            nudged = row.get("differences", 0) / row["forward"]
-            told = f"{nudged:11.0f} x" if nudged else ""
             start = f"{engine:10}{row['weights']:8}{1e6 * row['forward']:9.1f} us"
-            lines.append(f"{start} {both} {told}".rstrip())
+            nudged = row.get("differences")
+            told = f" {nudged:11.0f} x" if nudged else ""
+            lines.append(f"{start} {row['both']:9.2f} x{told}")
     return "\n".join(lines)
 
 
@@ -151,16 +145,16 @@ def draw(found: dict[str, list[Costs]], path: Path) -> None:
 
     made = Figure(figsize=(7, 4), layout="constrained")
     axes = made.add_subplot()
-    for (engine, rows), marker in zip(found.items(), "osD"):
-        weights = [row["weights"] for row in rows]
-        both = [row["both"] / row["forward"] for row in rows]
-        look: dict[str, Any] = {"color": hinton.POSITIVE, "marker": marker}
-        axes.plot(weights, both, label=f"all derivatives, {engine}", lw=1, **look)
-    rows = found["python"]
-    nudged = [row["differences"] / row["forward"] for row in rows]
+
+    def line(engine: str, what: str, colour: str, **look: Any) -> None:
+        weights = [row["weights"] for row in found[engine]]
+        axes.plot(weights, [row[what] for row in found[engine]], color=colour, **look)
+
+    for engine, marker in zip(found, "osD"):
+        label = f"all derivatives, {engine}"
+        line(engine, "both", hinton.POSITIVE, marker=marker, label=label, lw=1)
     label = "finite differences, python"
-    weights = [row["weights"] for row in rows]
-    axes.plot(weights, nudged, color=hinton.NEGATIVE, marker="^", label=label)
+    line("python", "differences", hinton.NEGATIVE, marker="^", label=label)
     axes.set(xscale="log", yscale="log", xlabel="weights", ylim=(1, None))
     axes.set_ylabel("cost, in forward passes")
     axes.grid(alpha=0.3, which="both")
@@ -171,9 +165,9 @@ def draw(found: dict[str, list[Costs]], path: Path) -> None:
 def summary(found: dict[str, list[Costs]]) -> str:
     """What came out against what is claimed."""
     told = "; ".join(
-        f"{engine} {min(ratios):.1f} to {max(ratios):.1f}"
+        f"{engine} {min(both):.1f} to {max(both):.1f}"
         for engine, rows in found.items()
-        if (ratios := [row["both"] / row["forward"] for row in rows])
+        if (both := [row["both"] for row in rows])
     )
     last = found["python"][-1]
     return (
@@ -181,7 +175,7 @@ def summary(found: dict[str, list[Costs]]) -> str:
         "in all, for any number of weights. Here the forward and the backward pass "
         f"together took this many times the forward pass alone: {told}. They stay "
         "below two where the forward pass computes local derivatives already. Finite "
-        f"differences took {last['differences'] / last['forward']:.0f} forward passes "
+        f"differences took {last['differences']:.0f} forward passes "
         f"for {last['weights']:.0f} weights."
     )
 
@@ -189,8 +183,8 @@ def summary(found: dict[str, list[Costs]]) -> str:
 def main(arguments: list[str]) -> None:
     """Measure on all engines, print the table and draw it."""
     parser = Parser("cost", __doc__, seed=0, sweeps=15, counted="measurements of each")
-    options = parser.parse_args(arguments)
-    folder = parser.folder(options.out)
+    options = parser.given(arguments)
+    folder = options.out
     from tqdm import tqdm
 
     seed, repeats, found = options.seed, options.sweeps, {}

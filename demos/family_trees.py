@@ -6,7 +6,6 @@ the person; what they come to mean (nation, generation, branch) nobody has told 
 
 from __future__ import annotations
 
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -129,6 +128,13 @@ def most_active_right(answers: Answers) -> int:
     )
 
 
+CRITERIA = [
+    "all beyond 0.8 / 0.2",
+    "all on the right side of 1/2",
+    "most active is right",
+]
+
+
 def scores(model: FamilyNet, cases: list) -> tuple[int, int, int]:
     """The number of right cases by three criteria, from strict to lenient."""
     answers = Answers(model, cases)
@@ -138,14 +144,8 @@ def scores(model: FamilyNet, cases: list) -> tuple[int, int, int]:
 def score_table(model: FamilyNet, training: list, held_out: list) -> str:
     """The three scores of both sets of cases."""
     lines = [f"{'right':28}{len(training):>8} trained{len(held_out):>6} held out"]
-    names = (
-        "all beyond 0.8 / 0.2",
-        "all on the right side of 1/2",
-        "most active is right",
-    )
-    for name, seen, unseen in zip(
-        names, scores(model, training), scores(model, held_out)
-    ):
+    both = scores(model, training), scores(model, held_out)
+    for name, seen, unseen in zip(CRITERIA, *both):
         lines.append(f"{name:28}{seen:>8}{unseen:>14}")
     return "\n".join(lines)
 
@@ -189,10 +189,8 @@ def summary(model: FamilyNet, held_out: list, training: list, recipe: str) -> st
 
 def main(arguments: list[str]) -> None:
     """Train on 100 cases, test on 4, and draw Figures 3 and 4."""
-    parser = Parser("family-trees", __doc__, seed=0, recipes=RECIPES)
-    options = parser.parse_args(arguments)
-    folder: Path = parser.folder(options.out)
-    recipe = RECIPES[options.recipe]
+    options = Parser("family-trees", __doc__, seed=0, recipes=RECIPES).given(arguments)
+    recipe, folder = RECIPES[options.recipe], options.out
     model = network(recipe, options.seed)
     training, held_out = split(options.seed)
     history = trained(model, training, recipe, options.sweeps, progress=True)

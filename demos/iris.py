@@ -65,9 +65,8 @@ def draw_curve(errors: list[float], path: Path) -> None:
 
 def main(arguments: list[str]) -> None:
     """Train, print the accuracy, write the weights and the training curve."""
-    parser = Parser("iris", __doc__, seed=0, sweeps=150)
-    options = parser.parse_args(arguments)
-    folder = parser.folder(options.out)
+    options = Parser("iris", __doc__, seed=0, sweeps=150).given(arguments)
+    folder = options.out
     cases, species = flowers()
     training, held_out = split(cases, options.seed)
     model = MLP(4, [5, 3], output="linear", seed=options.seed)

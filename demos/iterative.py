@@ -8,7 +8,6 @@ completes sequences (PDP chapter 8): two letters in, the four digits they stand 
 from __future__ import annotations
 
 from itertools import product
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -41,19 +40,10 @@ def run(weights: list[dict[str, Value]], states: list[float]) -> list[Any]:
     """
     units: list[Any] = list(states)
     for own in weights:
-        arriving: list[list[str]] = [
-            [name for name, (_, to) in CONNECTIONS.items() if to == unit]
-            for unit in (1, 2, 3)
-        ]
-        units = [
-            logistic(
-                dot(
-                    [own[name] for name in names],
-                    [units[CONNECTIONS[name][0] - 1] for name in names],
-                )
-            )
-            for names in arriving
-        ]
+        arriving: list[list[tuple]] = [[], [], []]
+        for name, (start, end) in CONNECTIONS.items():
+            arriving[end - 1].append((own[name], units[start - 1]))
+        units = [logistic(dot(*zip(*pairs))) for pairs in arriving]
     return units
 
 
@@ -79,17 +69,18 @@ def equivalence(tied: dict[str, float], copies: dict[str, list[float]]) -> str:
         "        iterative     layered: step 1    step 2    step 3       sum   average"
     ]
     for name, gradient in tied.items():
-        parts = "".join(f"{part:10.5f}" for part in copies[name])
         total = sum(copies[name])
-        average = total / ITERATIONS
-        lines.append(
-            f"  {name} {gradient:12.5f}     {parts:>35}{total:10.5f}{average:10.5f}"
-        )
-    worst = max(abs(tied[name] - sum(copies[name])) for name in tied)
-    lines.append(
-        f"  largest difference of the iterative gradient and the sum: {worst:.1e}"
-    )
+        parts = "".join(f"{part:10.5f}" for part in (*copies[name], total))
+        average = f"{total / ITERATIONS:10.5f}"
+        lines.append(f"  {name} {gradient:12.5f}     {parts:>45}{average}")
+    worst = f"{difference(tied, copies):.1e}"
+    lines.append(f"  largest difference of the iterative gradient and the sum: {worst}")
     return "\n".join(lines)
+
+
+def difference(tied: dict[str, float], copies: dict[str, list[float]]) -> float:
+    """The largest difference of an iterative gradient and the sum of its copies'."""
+    return max(abs(tied[name] - sum(copies[name])) for name in tied)
 
 
 class SequenceNet(Module):
@@ -125,39 +116,43 @@ def one_of(names: str, name: str) -> list[float]:
     return [float(other == name) for other in names]
 
 
+def coded(word: str) -> str:
+    """The four digits that two letters stand for.
+
+    >>> coded("AC")
+    '1231'
+    """
+    return "".join(CODES[letter] for letter in word)
+
+
 def case(word: str) -> tuple[list, list[float]]:
     """Two letters and the four digits they stand for, all as units that are on or off.
 
     >>> case("AC")[1]
     [1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0]
     """
-    digits = "".join(CODES[letter] for letter in word)
-    targets = [number for digit in digits for number in one_of("123", digit)]
+    targets = [number for digit in coded(word) for number in one_of("123", digit)]
     return [one_of("ABCDE", letter) for letter in word], targets
 
 
 WORDS = ["".join(pair) for pair in product("ABCDE", repeat=2)]
-TRAINING = [case(word) for word in WORDS if word not in UNSEEN]
-HELD_OUT = [case(word) for word in UNSEEN]
+SEEN = [word for word in WORDS if word not in UNSEEN]
+TRAINING = [case(word) for word in SEEN]
 
 
-def completions(model: SequenceNet, cases: list) -> list[str]:
+def completions(model: SequenceNet, words: list[str]) -> list[str]:
     """The digits that the net gives to each sequence: the most active of three."""
-    return [
-        "".join(
-            "123"[outputs[i : i + 3].index(max(outputs[i : i + 3]))]
-            for i in range(0, 12, 3)
-        )
-        for outputs in Answers(model, cases)()
-    ]
+    found = []
+    for outputs in Answers(model, [case(word) for word in words])():
+        groups = [outputs[i : i + 3] for i in range(0, 12, 3)]
+        found.append("".join("123"[three.index(max(three))] for three in groups))
+    return found
 
 
 def right(model: SequenceNet, words: list[str]) -> int:
     """The number of sequences with all four digits right."""
-    found = completions(model, [case(word) for word in words])
-    return sum(
-        digits == CODES[word[0]] + CODES[word[1]] for word, digits in zip(words, found)
-    )
+    found = completions(model, words)
+    return sum(digits == coded(word) for word, digits in zip(words, found))
 
 
 def summary(difference: float, seen: int, unseen: int, sweeps: int) -> str:
@@ -175,21 +170,17 @@ def summary(difference: float, seen: int, unseen: int, sweeps: int) -> str:
 
 def main(arguments: list[str]) -> None:
     """Compare the gradients, draw Figure 5, train the net for sequences."""
-    parser = Parser("iterative", __doc__, seed=0, recipes=RECIPES)
-    options = parser.parse_args(arguments)
-    folder: Path = parser.folder(options.out)
+    options = Parser("iterative", __doc__, seed=0, recipes=RECIPES).given(arguments)
+    recipe, folder = RECIPES[options.recipe], options.out
     tied, copies = gradients(options.seed)
     print(equivalence(tied, copies), end="\n\n")
     figure.draw(tied, copies, CONNECTIONS, folder / "figure-5.png")
-    recipe = RECIPES[options.recipe]
     model = network(recipe, options.seed)
     history = trained(model, TRAINING, recipe, options.sweeps, progress=True)
     print(falling(history.errors), end="\n\n")
-    for word, digits in zip(UNSEEN, completions(model, HELD_OUT)):
-        wanted = CODES[word[0]] + CODES[word[1]]
-        print(f"  {word} -> {digits}  {'right' if digits == wanted else 'wrong'}")
+    for word, digits in zip(UNSEEN, completions(model, UNSEEN)):
+        print(f"  {word} -> {digits}  {'right' if digits == coded(word) else 'wrong'}")
     model.save(folder / "weights.json")
     print(f"\nwrote weights.json and figure-5.png to {folder}\n")
-    worst = max(abs(tied[name] - sum(copies[name])) for name in tied)
-    seen = right(model, [word for word in WORDS if word not in UNSEEN])
-    print(summary(worst, seen, right(model, UNSEEN), history.sweeps))
+    seen, unseen = right(model, SEEN), right(model, UNSEEN)
+    print(summary(difference(tied, copies), seen, unseen, history.sweeps))

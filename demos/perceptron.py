@@ -14,7 +14,6 @@ from demos import symmetry, xor
 from demos.figures import hinton
 from demos.shared.command import Parser
 from demos.shared.training import Answers, Case, Recipe, trained
-from nn import MLP, uniform
 
 RECIPES = {
     "literal": Recipe("back-propagation with ε .5, symmetry with .05", 0.5, 0.9, 2000)
@@ -92,8 +91,7 @@ def with_hidden_units(name: str, seed: int, sweeps: int) -> list[int]:
     """Right answers after each sweep of back-propagation, until all are right."""
     cases, epsilon = PROBLEMS[name]
     recipe = Recipe(name, epsilon, 0.9, sweeps)
-    sizes = len(cases[0][0]), [2, 1]
-    model = MLP(*sizes, initialization=uniform(recipe.reach), seed=seed)
+    model = recipe.network(len(cases[0][0]), 2, seed)
     answers, right = Answers(model, cases), []
 
     def all_right() -> bool:
@@ -130,7 +128,7 @@ def draw(found: Found, path: Path) -> None:
         ):
             grown = [*right, *right[-1:] * (length - len(right))]
             axes.plot(range(1, length + 1), grown, color=colour, label=label, lw=1)
-        axes.axhline(total, color=hinton.FRAME, lw=0.8, ls="--")
+        axes.axhline(total, color=hinton.LINE, lw=0.8, ls="--")
         axes.set(title=name, xlabel="sweep", xscale="log")
         axes.grid(alpha=0.3)
     made.axes[0].set_ylabel("right answers")
@@ -153,9 +151,8 @@ def summary(found: Found) -> str:
 
 def main(arguments: list[str]) -> None:
     """Train both ways on the three problems; a table and a figure."""
-    parser = Parser("perceptron", __doc__, seed=0, recipes=RECIPES)
-    options = parser.parse_args(arguments)
-    folder = parser.folder(options.out)
+    options = Parser("perceptron", __doc__, seed=0, recipes=RECIPES).given(arguments)
+    folder = options.out
     sweeps = RECIPES["literal"].sweeps if options.sweeps is None else options.sweeps
     sweeps, found = max(sweeps, 1), {}
     for name, (cases, _) in PROBLEMS.items():

@@ -12,8 +12,8 @@ from pathlib import Path
 from autograd import Value, draw
 from demos.shared import page
 from demos.shared.command import Parser, falling
-from demos.shared.training import Recipe
-from nn import MLP, fit, squared_error, uniform
+from demos.shared.training import Answers, Recipe
+from nn import MLP, fit, squared_error
 
 RATE = 0.5  # the paper's epsilon
 MOMENTUM = 0.9  # the paper's alpha
@@ -27,7 +27,7 @@ AND = [([0, 0], 0), ([0, 1], 0), ([1, 0], 0), ([1, 1], 1)]  # to compare with
 
 def network(recipe: Recipe, seed: int, hidden: int = 2) -> MLP:
     """The net before training."""
-    return MLP(2, [hidden, 1], initialization=uniform(recipe.reach), seed=seed)
+    return recipe.network(2, hidden, seed)
 
 
 def truth_table(model: MLP, cases: list = CASES) -> str:
@@ -62,7 +62,7 @@ def loss_of_one_case(model: MLP) -> Value:
 
 def summary(model: MLP, sweeps: int) -> str:
     """What came out against what PDP chapter 8 reports."""
-    good = sum((model(inputs).data > 0.5) == (d == 1) for inputs, d in CASES)
+    good = Answers(model, CASES).right()
     return (
         "PDP chapter 8 reports that hundreds of runs of this net took hundreds of "
         "sweeps, and that two of them ended in local minima. Here, in one run of "
@@ -74,10 +74,8 @@ def summary(model: MLP, sweeps: int) -> str:
 
 def main(arguments: list[str]) -> None:
     """Train, print the truth table, write the weights and the drawing."""
-    parser = Parser("xor", __doc__, seed=0, recipes=RECIPES)
-    options = parser.parse_args(arguments)
-    folder = parser.folder(options.out)
-    recipe = RECIPES[options.recipe]
+    options = Parser("xor", __doc__, seed=0, recipes=RECIPES).given(arguments)
+    recipe, folder = RECIPES[options.recipe], options.out
     model = network(recipe, options.seed)
     optimizer = recipe.optimizer(model)
     sweeps = recipe.sweeps if options.sweeps is None else options.sweeps

@@ -26,7 +26,7 @@ def draw_activities(activities: list[list], path: Path) -> None:
     kinds = [[float(name == "aunt") for name in RELATIONS]]
     hinton.grid(axes, 16, 17.4, kinds, 1.0, "relation: has aunt")
     note = "area: activity, from 0 to 1; people: English above Italian"
-    hinton.write(axes, 15, 20.6, note, color="#666666")
+    hinton.write(axes, 15, 20.6, note, color=hinton.MUTED)
     hinton.save(made, path)
 
 
@@ -52,5 +52,5 @@ def draw_people(weights: Levels, path: Path) -> None:
             hinton.write(axes, x + j + 0.2, 3.6, name, **look)
     note = "English above, their Italian counterparts below; area: magnitude of the "
     note += f"weight, the largest is {largest:.1f}; blue +, orange −"
-    hinton.write(axes, 14.5, 16.5, note, color="#666666")
+    hinton.write(axes, 14.5, 16.5, note, color=hinton.MUTED)
     hinton.save(made, path)

@@ -14,8 +14,12 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
-POSITIVE, NEGATIVE = "#2f6fb5", "#e08214"
-FRAME, PAPER, INK = "#9a9a94", "#f3f3ef", "#222222"
+from autograd.drawing.style import COLOURS
+
+POSITIVE, NEGATIVE, LINE, TINT, INK, MUTED = (
+    COLOURS[role][0]  # on a white page
+    for role in ("positive", "negative", "line", "tint", "ink", "muted")
+)
 LEGEND = "area: magnitude, in each unit relative to its largest; blue +, orange −"
 
 Numbers = Sequence[Sequence[float]]
@@ -26,13 +30,13 @@ def side(number: float, largest: float) -> float:
     return sqrt(abs(number) / largest) if largest else 0.0
 
 
-def figure(width: float, height: float, title: str = "") -> tuple[Any, Any]:
+def figure(width: float, height: float) -> tuple[Any, Any]:
     """A figure of this many cells (4 an inch), and axes with y pointing down."""
     from matplotlib.figure import Figure
 
     made = Figure(figsize=(width / 4, height / 4), layout="constrained")
     axes = made.add_subplot()
-    axes.set(xlim=(0, width), ylim=(height, 0), aspect="equal", title=title)
+    axes.set(xlim=(0, width), ylim=(height, 0), aspect="equal")
     axes.axis("off")
     return made, axes
 
@@ -50,20 +54,19 @@ def box(axes: Any, x: float, y: float, width: float, height: float) -> None:
     """A frame with its upper left corner at (x, y)."""
     from matplotlib.patches import Rectangle
 
-    look: Any = {"facecolor": PAPER, "edgecolor": FRAME, "linewidth": 0.8}
+    look: Any = {"facecolor": TINT, "edgecolor": LINE, "linewidth": 0.8}
     axes.add_patch(Rectangle((x, y), width, height, **look))
 
 
 def grid(
-    axes: Any, x: float, y: float, rows: Numbers, largest: float, title: str = ""
+    axes: Any, x: float, y: float, rows: Numbers, largest: float, title: str
 ) -> None:
     """A framed table of squares, one cell each, its upper left corner at (x, y)."""
     box(axes, x, y, max(map(len, rows)), len(rows))
     for i, row in enumerate(rows):
         for j, number in enumerate(row):
             square(axes, x + j + 0.5, y + i + 0.5, number, largest)
-    if title:
-        write(axes, x, y - 0.35, title, ha="left", va="bottom")
+    write(axes, x, y - 0.35, title, ha="left", va="bottom")
 
 
 def circle(axes: Any, x: float, y: float, text: str) -> None:
@@ -76,7 +79,7 @@ def circle(axes: Any, x: float, y: float, text: str) -> None:
 
 def line(axes: Any, start: Any, end: Any, width: float, sign: float) -> None:
     """A connection, below all else; grey where it has no sign."""
-    colour = POSITIVE if sign > 0 else NEGATIVE if sign < 0 else FRAME
+    colour = POSITIVE if sign > 0 else NEGATIVE if sign < 0 else LINE
     ends = zip(start, end)
     axes.plot(
         *ends, color=colour, lw=width, alpha=0.55, zorder=0, solid_capstyle="butt"

@@ -72,4 +72,4 @@ def notes(axes: Any) -> None:
     hinton.write(axes, 0.8, 0.8, "iterates three times", **look)
     hinton.write(axes, 15, 0.8, "three layers of copies", **look)
     note = "number: ∂E/∂w; on the left it is the sum of the three on the right"
-    hinton.write(axes, 18, 16.4, note, color="#666666")
+    hinton.write(axes, 18, 16.4, note, color=hinton.MUTED)

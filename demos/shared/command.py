@@ -57,6 +57,12 @@ class Parser(argparse.ArgumentParser):
         """One line, and the exit status of a wrong command line."""
         self.exit(2, f"{self.prog}: {message}; --help shows what is accepted\n")
 
+    def given(self, arguments: Sequence[str]) -> argparse.Namespace:
+        """The options, of which ``out`` is a folder that is there."""
+        options = self.parse_args(arguments)
+        options.out = self.folder(options.out)
+        return options
+
     def folder(self, given: Path | None) -> Path:
         """The folder to write into: the given one, or a new one of the demo's name."""
         try:

@@ -60,14 +60,10 @@ def siblings(person: str) -> set[str]:
     return {s for parent in parents(person) for s in children(parent)} - {person}
 
 
-def with_spouses(people: set[str]) -> set[str]:
-    """The people and whom they married."""
-    return people | {spouse for person in people for spouse in spouses(person)}
-
-
 def parents_siblings(person: str) -> set[str]:
     """Uncles and aunts: the siblings of father and mother, and whom these married."""
-    return with_spouses({s for parent in parents(person) for s in siblings(parent)})
+    own = {s for parent in parents(person) for s in siblings(parent)}
+    return own | {spouse for one in own for spouse in spouses(one)}
 
 
 def siblings_children(person: str) -> set[str]:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from demos.shared.training import Answers, Case, Recipe, trained
-from nn import MLP, uniform
 
 SWEEPS = 600
 Curve = dict[str, Any]
@@ -26,9 +25,7 @@ def recorded(cases: Sequence[Case], recipe: Recipe, seed: int) -> Curve:
     >>> len(curve["errors"]), len(curve["outputs"]), curve["targets"]
     (3, 3, [0, 1])
     """
-    model = MLP(
-        len(cases[0][0]), [2, 1], initialization=uniform(recipe.reach), seed=seed
-    )
+    model = recipe.network(len(cases[0][0]), 2, seed)
     answers = Answers(model, cases)
     outputs = [[y for (y,) in answers()]]
 

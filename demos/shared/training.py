@@ -1,7 +1,7 @@
 """Training for the experiments of 1986: recipes, whole sweeps, and who is right.
 
 All cases are one graph. It is recorded once, folded into array operations and trained
-in arrays, to the weights that ``nn.fit`` gives; without NumPy ``fit`` itself does it.
+in arrays, to the weights that ``nn.fit`` gives.
 
 >>> from nn import MLP
 >>> model, cases = MLP(2, [2, 1], seed=1), [([0, 0], 0), ([0, 1], 1)]
@@ -17,8 +17,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograd import functions
-from nn import SGD, Module, fit, squared_error
+import autograd
+from nn import MLP, SGD, Module, squared_error, uniform
 from nn.optimizers.optimizer import Setting
 from nn.training.fitting import shown
 from nn.training.run import History
@@ -43,6 +43,11 @@ class Recipe:
     decay: Setting = 0.0
     reach: float = 0.3
     loss: Callable[[Any, Any], Any] = squared_error
+
+    def network(self, inputs: int, hidden: int, seed: int) -> MLP:
+        """Before training: so many inputs and hidden units, 1 output, all biased."""
+        reach = uniform(self.reach)
+        return MLP(inputs, [hidden, 1], initialization=reach, seed=seed)
 
     def optimizer(self, model: Module) -> SGD:
         """Equation 9, and the decay."""
@@ -75,10 +80,7 @@ def trained(
     go_on: whether training goes on then.
     """
     sweeps = recipe.sweeps if sweeps is None else sweeps
-    try:
-        program = folded(total_error(model, cases, recipe.loss), model)
-    except ImportError:
-        return slowly_trained(model, cases, recipe, sweeps, goal, go_on, progress)
+    program = folded(total_error(model, cases, recipe.loss), model)
     search = Search(program, recipe.optimizer(model), goal)
     history = search.history
     with shown(progress, history, sweeps) as show:
@@ -122,45 +124,26 @@ class Search:
         last = self.history.sweeps
         if not self.goal():
             return
-        since = last
+        missed = start
         if last - start > 1:
             self.optimizer.load_state_dict(state)
             for parameter, number in zip(self.optimizer.parameters, numbers):
                 parameter.data = number
             del self.history.errors[start:]
-            missed = start
             while self.history.sweeps < last:
                 self.go(1, lambda: None)
                 missed = missed if self.goal() else self.history.sweeps
-            since = min(missed + 1, last)
-        self.history.reached = since
-
-
-def slowly_trained(model, cases, recipe, sweeps, goal, go_on, progress) -> Trained:
-    """The same by ``nn.fit``, which asks for the goal after every sweep."""
-    found = Trained()
-
-    def is_over(history: History) -> bool:
-        if goal is not None and found.reached is None and goal():
-            found.reached = history.sweeps
-        return found.reached is not None and not go_on
-
-    settings = {"optimizer": recipe.optimizer(model), "loss": recipe.loss}
-    settings |= {"sweeps": sweeps, "stop_when": is_over, "progress": progress}
-    found.errors = fit(model, cases, **settings).errors
-    return found
+        self.history.reached = min(missed + 1, last)
 
 
 def total_error(model: Any, cases: Sequence[Case], loss: Any) -> Any:
     """E: the error of all cases, as one graph."""
-    return functions.sum([loss(model(inputs), targets) for inputs, targets in cases])
+    return autograd.sum([loss(model(inputs), targets) for inputs, targets in cases])
 
 
 def folded(result: Any, model: Module) -> Any:
     """The array program of a result that depends on the model's parameters."""
-    from autograd.programs import record
-
-    return record(result, parameters=model.parameters()).fold()
+    return autograd.record(result, parameters=model.parameters()).fold()
 
 
 class Answers:
@@ -173,16 +156,9 @@ class Answers:
     """
 
     def __init__(self, model: Any, cases: Sequence[Case]) -> None:
-        self.model, self.inputs = model, [inputs for inputs, _ in cases]
         self.targets = [listed(targets) for _, targets in cases]
-        try:
-            self.program = folded(self.outputs(), model)
-        except ImportError:
-            self.program = lambda: [y.data for y in self.outputs()]
-
-    def outputs(self) -> list[Any]:
-        """The outputs of all cases in a row, as Values."""
-        return [y for inputs in self.inputs for y in listed(self.model(inputs))]
+        outputs = [y for inputs, _ in cases for y in listed(model(inputs))]
+        self.program = folded(outputs, model)
 
     def __call__(self) -> list[list[float]]:
         numbers = iter(self.program())

@@ -14,7 +14,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict
 from multiprocessing import get_context, parent_process
 from pathlib import Path
@@ -109,21 +109,18 @@ def computed(
         raise
 
 
-@contextmanager
-def executor(workers: int, cluster: str | None) -> Iterator[Executor | None]:
+def executor(
+    workers: int, cluster: str | None
+) -> AbstractContextManager[Executor | None]:
     """Where the jobs are computed: here, in processes of their own or in a cluster."""
     if cluster is not None:
-        with cluster_executor(cluster) as pool:
-            yield pool
-        return
+        return cluster_executor(cluster)
     if workers == 0:
-        yield None
-        return
+        return nullcontext()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one core, one run
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     context = get_context("spawn")
-    with ProcessPoolExecutor(workers, context, initializer=end_with_parent) as pool:
-        yield pool
+    return ProcessPoolExecutor(workers, context, initializer=end_with_parent)
 
 
 def end_with_parent() -> None:

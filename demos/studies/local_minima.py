@@ -7,79 +7,42 @@ enough units. This counts: how many runs succeed, how soon, and where the others
 from __future__ import annotations
 
 import argparse
-import os
 from collections import Counter
 from collections.abc import Sequence
 from itertools import product
-from math import sqrt
 from pathlib import Path
-from statistics import quantiles
 from typing import Any
 
 from demos.figures import hinton
 from demos.shared.command import Parser, natural
-from demos.studies.experiments import EXPERIMENTS, Ending, Job
-from demos.studies.ledger import endings
-
-Study = dict[tuple[int, float | None], list[Ending]]
-
-
-def interval(successes: int, runs: int) -> tuple[float, float]:
-    """Wilson's 95 % confidence interval of a rate.
-
-    >>> [round(x, 3) for x in interval(8, 10)]
-    [0.49, 0.943]
-    """
-    z = 1.96
-    rate, scale = successes / runs, 1 + z * z / runs
-    middle = (rate + z * z / (2 * runs)) / scale
-    reach = z * sqrt(rate * (1 - rate) / runs + (z / (2 * runs)) ** 2) / scale
-    return max(0.0, middle - reach), min(1.0, middle + reach)
+from demos.studies.counting import draw_share, quartiles, reached, share
+from demos.studies.experiments import EXPERIMENTS, Ending
+from demos.studies.study import Found, Study, add_places, ran
 
 
-def quartiles(sweeps: Sequence[int]) -> tuple[float, float, float]:
-    """The quartiles, the median in the middle; nan of nothing.
-
-    >>> quartiles([1, 2, 3, 4, 5])
-    (2.0, 3.0, 4.0)
-    """
-    if len(sweeps) < 2:
-        return (float(sweeps[0]),) * 3 if sweeps else (float("nan"),) * 3
-    low, median, high = quantiles(sweeps, n=4, method="inclusive")
-    return low, median, high
+def rate(found: Sequence[Ending]) -> str:
+    """The share of runs that succeeded, with its interval, as text."""
+    count, low, high = share(found)
+    runs = len(found)
+    return f"{count}/{runs} {count / runs:.1%} ({low:.1f} to {high:.1f})"
 
 
-def reached(found: Sequence[Ending]) -> list[int]:
-    """The sweeps after which the runs that succeeded did."""
-    return sorted(one.reached for one in found if one.reached is not None)
-
-
-def rate(found: Sequence[Ending], by: int | None = None) -> str:
-    """The share of runs that succeeded (by a sweep), with its interval, as text."""
-    count = sum(by is None or sweep <= by for sweep in reached(found))
-    low, high = interval(count, len(found))
-    percent = f"{count / len(found):.1%} ({100 * low:.1f} to {100 * high:.1f})"
-    return f"{count}/{len(found)} {percent}"
-
-
-def row(setting: tuple[int, float | None], found: list[Ending]) -> str:
+def row(study: Study, found: list[Ending]) -> str:
     """A line of the table: a setting and how its runs ended."""
-    hidden, momentum = setting
-    told = "recipe's" if momentum is None else f"{momentum:g}"
+    told = "recipe's" if study.momentum is None else f"{study.momentum:g}"
     sweeps = "".join(f"{x:8.0f}" for x in quartiles(reached(found)))
     places = Counter(one.where for one in found)
     failed = f"{places['plateau']:9}{places['stuck']:7}"
-    return f"{hidden:6} {told:>9}  {rate(found):28}{sweeps}{failed}"
+    return f"{study.hidden:6} {told:>9}  {rate(found):28}{sweeps}{failed}"
 
 
-def table(study: Study) -> str:
+def table(found: Found) -> str:
     """All settings, a line each."""
     head = f"hidden  momentum  {'right (95 %)':28}{'25 %':>8}{'median':>8}{'75 %':>8}"
-    lines = [head + "  plateau  stuck"]
-    return "\n".join(lines + [row(setting, found) for setting, found in study.items()])
+    return "\n".join([head + "  plateau  stuck", *(row(*one) for one in found)])
 
 
-def failures(found: list[Ending], kinds: int = 6) -> list[str]:
+def failures(found: list[Ending]) -> list[str]:
     """Where the runs sit that failed, the most frequent E and score first."""
     sat = Counter(
         (one.where, f"{one.E:.2f}", one.right) for one in found if one.reached is None
@@ -87,31 +50,24 @@ def failures(found: list[Ending], kinds: int = 6) -> list[str]:
     cases = found[0].cases
     return [
         f"  {count:4} x {where:8} E {error:>6}, {right}/{cases} right"
-        for (where, error, right), count in sat.most_common(kinds)
+        for (where, error, right), count in sat.most_common(6)
     ]
 
 
-def draw(study: Study, title: str, last: int, path: Path) -> None:
+def draw(found: Found, title: str, path: Path) -> None:
     """The share of runs that are right, over sweeps: a line for each setting."""
     from matplotlib.figure import Figure
 
     made = Figure(figsize=(7, 4), layout="constrained")
     axes = made.add_subplot()
-    for (hidden, momentum), found in study.items():
-        told = "" if momentum is None else f", momentum {momentum:g}"
-        draw_share(axes, found, f"{hidden} hidden units{told}", last)
+    for study, some in found:
+        told = "" if study.momentum is None else f", momentum {study.momentum:g}"
+        draw_share(axes, some, f"{study.hidden} hidden units{told}", study.sweeps)
     axes.set(xscale="log", xlabel="sweep", ylabel="share of runs that are right")
     axes.set(ylim=(0, 1.02), title=title)
     axes.grid(alpha=0.3, which="both")
     axes.legend(loc="upper left", fontsize=8)
     hinton.save(made, path)
-
-
-def draw_share(axes: Any, found: Sequence[Ending], label: str, last: int) -> None:
-    """The share of runs that are right, as a staircase to the last sweep."""
-    sweeps = [1, *reached(found), last]
-    shares = [i / len(found) for i in range(len(sweeps) - 1)]
-    axes.step(sweeps, [*shares, shares[-1]], where="post", label=label)
 
 
 def numbers(kind: Any) -> Any:
@@ -144,19 +100,13 @@ def parser() -> Parser:
     return made
 
 
-def add_places(made: Parser) -> None:
-    """The options that say where to compute."""
-    cores = os.cpu_count() or 1
-    made.option("--workers", natural, cores, "processes; 0 for this one alone")
-    made.option("--cluster", str, None, "the address of a Dask scheduler to run on")
-
-
-def summary(name: str, study: Study) -> str:
+def summary(name: str, found: Found) -> str:
     """What came out against what the letter says."""
     settings = "; ".join(
-        f"{hidden} hidden units{'' if m is None else f' and momentum {m:g}'}: "
-        f"{rate(found)}"
-        for (hidden, m), found in study.items()
+        f"{study.hidden} hidden units"
+        f"{'' if study.momentum is None else f' and momentum {study.momentum:g}'}: "
+        f"{rate(some)}"
+        for study, some in found
     )
     return (
         "The letter says that poor local minima are rare, that they were met only in "
@@ -194,31 +144,20 @@ def checked(arguments: list[str]) -> tuple[Parser, argparse.Namespace]:
 def main(arguments: list[str]) -> None:
     """Run all seeds of all settings; a table, and where the failures sit."""
     made, options = checked(arguments)
-    experiment, sweeps = EXPERIMENTS[options.experiment], options.sweeps
     folder = made.folder(options.out)
-    settings = product(
-        options.hidden or [experiment.hidden], options.momentum or [None]
-    )
-    jobs = {
-        (hidden, momentum): [
-            Job(options.experiment, options.recipe, hidden, momentum, seed, sweeps)
-            for seed in range(options.seed, options.seed + options.runs)
-        ]
-        for hidden, momentum in settings
-    }
-    everything = [job for some in jobs.values() for job in some]
-    path = folder / "runs.jsonl"
-    found = endings(everything, path, options.workers, options.cluster)
-    study = {setting: [found[job] for job in some] for setting, some in jobs.items()}
+    hidden = options.hidden or [EXPERIMENTS[options.experiment].hidden]
+    settings = dict.fromkeys(product(hidden, options.momentum or [None]))
+    training = "", "", options.experiment, options.recipe, options.sweeps
+    studies = [Study(*training, hidden=units, momentum=m) for units, m in settings]
+    found = ran(studies, options, folder)
     title = f"{options.experiment}, {options.recipe}, {options.runs} runs"
-    title += f" of {sweeps} sweeps"
-    print(title, table(study), sep="\n")
-    for setting, some in study.items():
+    title += f" of {options.sweeps} sweeps"
+    print(title, table(found), sep="\n")
+    for study, some in found:
         if lines := failures(some):
-            print(
-                f"\nwhere the others sit, {setting[0]} hidden units:", *lines, sep="\n"
-            )
-    draw(study, title, sweeps, folder / "success.png")
+            where = f"\nwhere the others sit, {study.hidden} hidden units:"
+            print(where, *lines, sep="\n")
+    draw(found, title, folder / "success.png")
     print(f"\nwrote runs.jsonl and success.png to {folder}; the same command with")
     print(f"--out {folder} takes what is in runs.jsonl and computes only the rest\n")
-    print(summary(options.experiment, study))
+    print(summary(options.experiment, found))

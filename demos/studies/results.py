@@ -13,24 +13,35 @@ from statistics import median
 
 from demos import perceptron, symmetry, xor
 from demos.figures import hinton
+from demos.figures import symmetry as figure
 from demos.shared.command import Parser, existing_folder, natural
 from demos.shared.training import Answers, trained
+from demos.studies.counting import draw_share, quartiles, reached, share
 from demos.studies.experiments import Ending
-from demos.studies.ledger import endings
-from demos.studies.local_minima import (
-    add_places,
-    draw_share,
-    interval,
-    quartiles,
-    reached,
-)
-from demos.studies.study import STUDIES, Study
+from demos.studies.study import Found, Study, add_places, ran
 
 SHOWN = 7  # the seed of the net that is drawn
 FIGURES = "demos/figures"  # of the README's
 
-
-Found = list[tuple[Study, list[Ending]]]
+ONE_RUN = "one run, in 1,425 sweeps"
+FEWER = "more units, fewer minima"
+FOUR = "the 100 learned, 4 of 4 unseen right"
+TWO_MINIMA = "hundreds of runs, two local minima (PDP ch. 8)"
+SEQUENCES = "all but one digit of 5 unseen, in 260 sweeps (PDP ch. 8)"
+# fmt: off
+STUDIES = [
+    Study("symmetry, as printed", ONE_RUN, "symmetry", "literal", 10000, 1425),
+    Study("symmetry, half the ε", "", "symmetry", "small-step", 5000, 1425),
+    Study("symmetry, 0.2 % decay", "", "symmetry", "decay", 5000, 1425),
+    Study("family trees, as printed", FOUR, "family-trees", "literal", 1500, share=0.2),
+    Study("family trees, bold", "", "family-trees", "bold", 5000, 1500, share=0.2),
+    Study("XOR, 2 hidden units", TWO_MINIMA, "xor", "literal", 5000, share=5),
+    Study("XOR, 3 hidden units", FEWER, "xor", "literal", 5000, hidden=3, share=5),
+    Study("XOR, without momentum", "", "xor", "literal", 20000, momentum=0),
+    Study("sequences", SEQUENCES, "sequences", "literal", 260),
+    Study("sequences, for longer", "", "sequences", "longer", 1000),
+]
+# fmt: on
 
 
 def cells(study: Study, found: Sequence[Ending]) -> list[str]:
@@ -41,22 +52,13 @@ def cells(study: Study, found: Sequence[Ending]) -> list[str]:
     low, middle, high = quartiles(reached(found))
     sweeps = f"{middle:.0f} ({low:.0f} to {high:.0f})" if reached(found) else "none"
     seconds = f"{median(one.seconds for one in found):.2g} s"
-    runs = str(len(found))
-    return [
-        study.title,
-        study.letter,
-        runs,
-        ours,
-        sweeps,
-        seconds,
-        besides(study, found),
-    ]
+    ended = [str(len(found)), ours, sweeps, seconds, besides(study, found)]
+    return [study.title, study.letter, *ended]
 
 
 def percent(found: Sequence[Ending], by: int | None = None) -> str:
     """The share of runs that succeeded (by a sweep), with its interval."""
-    count = sum(by is None or sweep <= by for sweep in reached(found))
-    low, high = (100 * bound for bound in interval(count, len(found)))
+    count, low, high = share(found, by)
     return f"{100 * count / len(found):.0f} % ({low:.0f} to {high:.0f})"
 
 
@@ -108,17 +110,10 @@ def certain() -> list[list[str]]:
         for cases in (xor.CASES, symmetry.CASES)
     )
     best = f"at best {xors} of 4 on XOR, {vectors} of 64 on symmetry"
+    cannot = "cannot (Minsky & Papert)"
     return [
         ["the net printed in Figure 1", "right", "", told, "", "", ""],
-        [
-            "perceptron, no hidden units",
-            "cannot (Minsky & Papert)",
-            "",
-            best,
-            "",
-            "",
-            "",
-        ],
+        ["perceptron, no hidden units", cannot, "", best, "", "", ""],
     ]
 
 
@@ -145,7 +140,7 @@ def draw_net(path: Path) -> None:
     recipe = symmetry.RECIPES["small-step"]
     model = symmetry.network(recipe, SHOWN)
     trained(model, symmetry.CASES, recipe)
-    symmetry.draw_figure(model, path)
+    figure.draw(model, symmetry.net_of_the_letter(), path)
 
 
 def put_into(readme: Path, section: str) -> None:
@@ -174,39 +169,30 @@ def section(found: Found, figures: str = "") -> str:
 
 def main(arguments: list[str]) -> None:
     """Run what is missing, write results.md and the figures."""
-    parser = Parser(
-        "results", __doc__, seed=0, counted="at most, instead of each row's own"
-    )
-    parser.option(
-        "--runs",
-        natural,
-        100,
-        "seeds; 5 times as many for XOR, a fifth for family trees",
-    )
+    counted = "at most, instead of each row's own"
+    parser = Parser("results", __doc__, seed=0, counted=counted)
+    runs = "seeds; 5 times as many for XOR, a fifth for family trees"
+    parser.option("--runs", natural, 100, runs)
     parser.option("--readme", Path, None, "a README to put the results into")
     add_places(parser)
-    options = parser.parse_args(arguments)
-    folder, runs = parser.folder(options.out), max(1, options.runs)
+    options = parser.given(arguments)
+    folder, options.runs = options.out, max(1, options.runs)
     studies = [
         study if options.sweeps is None else study._replace(sweeps=options.sweeps)
         for study in STUDIES
     ]
-    jobs = [study.jobs(options.seed, runs) for study in studies]
-    path, everything = folder / "runs.jsonl", [job for some in jobs for job in some]
-    done = endings(everything, path, options.workers, options.cluster)
-    found = [(study, [done[job] for job in some]) for study, some in zip(studies, jobs)]
-    write(found, folder)
+    found = ran(studies, options, folder)
+    draw(found, folder)
+    (folder / "results.md").write_text(section(found), "utf-8")
     print(table(found))
     print(f"\nwrote results.md, success.png and symmetry.png to {folder}")
     if options.readme:
         figures = existing_folder(options.readme.parent / FIGURES)
-        write(found, figures, document=False)
+        draw(found, figures)
         put_into(options.readme, section(found, f"{FIGURES}/"))
 
 
-def write(found: Found, folder: Path, document: bool = True) -> None:
-    """The figures and, unless not wanted, the page of Markdown."""
+def draw(found: Found, folder: Path) -> None:
+    """Both figures."""
     draw_success(found, folder / "success.png")
     draw_net(folder / "symmetry.png")
-    if document:
-        (folder / "results.md").write_text(section(found), "utf-8")

@@ -1,14 +1,20 @@
-"""What the results are made of: experiments, their seeds, and what is reported."""
+"""A study: an experiment from many seeds, and how its runs ended."""
 
 from __future__ import annotations
 
+import argparse
+import os
+from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
-from demos.studies.experiments import EXPERIMENTS, Job
+from demos.shared.command import Parser, natural
+from demos.studies.experiments import EXPERIMENTS, Ending, Job
+from demos.studies.ledger import endings
 
 
 class Study(NamedTuple):
-    """A row of the table: what is run, and what the literature has of it.
+    """A row of a table: what is run and, if any, what the literature has of it.
 
     share: of the runs asked for that this row gets; by: an earlier sweep to tell too.
     """
@@ -33,22 +39,20 @@ class Study(NamedTuple):
         ]
 
 
-ONE_RUN = "one run, in 1,425 sweeps"
-FEWER = "more units, fewer minima"
-FOUR = "the 100 learned, 4 of 4 unseen right"
-TWO_MINIMA = "hundreds of runs, two local minima (PDP ch. 8)"
-SEQUENCES = "all but one digit of 5 unseen, in 260 sweeps (PDP ch. 8)"
-# fmt: off
-STUDIES = [
-    Study("symmetry, as printed", ONE_RUN, "symmetry", "literal", 10000, 1425),
-    Study("symmetry, half the ε", "", "symmetry", "small-step", 5000, 1425),
-    Study("symmetry, 0.2 % decay", "", "symmetry", "decay", 5000, 1425),
-    Study("family trees, as printed", FOUR, "family-trees", "literal", 1500, share=0.2),
-    Study("family trees, bold", "", "family-trees", "bold", 5000, 1500, share=0.2),
-    Study("XOR, 2 hidden units", TWO_MINIMA, "xor", "literal", 5000, share=5),
-    Study("XOR, 3 hidden units", FEWER, "xor", "literal", 5000, hidden=3, share=5),
-    Study("XOR, without momentum", "", "xor", "literal", 20000, momentum=0),
-    Study("sequences", SEQUENCES, "sequences", "literal", 260),
-    Study("sequences, for longer", "", "sequences", "longer", 1000),
-]
-# fmt: on
+Found = list[tuple[Study, list[Ending]]]
+
+
+def add_places(parser: Parser) -> None:
+    """The options that say where to compute."""
+    cores = os.cpu_count() or 1
+    parser.option("--workers", natural, cores, "processes; 0 for this one alone")
+    parser.option("--cluster", str, None, "the address of a Dask scheduler to run on")
+
+
+def ran(studies: Sequence[Study], options: argparse.Namespace, folder: Path) -> Found:
+    """The studies with their endings: those in the folder, the others computed now."""
+    jobs = [study.jobs(options.seed, options.runs) for study in studies]
+    everything = [job for some in jobs for job in some]
+    path = folder / "runs.jsonl"
+    done = endings(everything, path, options.workers, options.cluster)
+    return [(study, [done[job] for job in some]) for study, some in zip(studies, jobs)]

@@ -5,8 +5,7 @@ import pytest
 
 from demos import family_trees, symmetry, xor
 from demos.family_trees import band, beyond, from_the_line
-from demos.shared import training
-from demos.shared.training import Answers, Recipe, trained
+from demos.shared.training import Answers, trained
 from nn import fit
 
 
@@ -62,20 +61,6 @@ def test_training_may_go_on_after_the_goal():
     assert found.errors == trained(other, xor.CASES, recipe, 500).errors
     assert numbers(model) == numbers(other)
     assert 300 < found.reached < 400
-
-
-def test_without_array_programs_fit_does_it(monkeypatch):
-    def missing(result, model):
-        raise ImportError("no NumPy")
-
-    recipe = Recipe("", 0.5, 0.9, 40)
-    fast, slow = (xor.network(recipe, seed=1) for _ in range(2))
-    errors = trained(fast, xor.AND, recipe, goal=lambda: False).errors
-    monkeypatch.setattr(training, "folded", missing)
-    answers = Answers(slow, xor.AND)
-    found = trained(slow, xor.AND, recipe, goal=answers.all_right, go_on=True)
-    assert found.errors == pytest.approx(errors, rel=1e-12)
-    assert answers() == [[slow(inputs).data] for inputs, _ in xor.AND]
 
 
 def test_answers_follow_the_weights():
