@@ -24,20 +24,18 @@ def modules() -> dict[str, Path]:
 
 def demos() -> dict[str, str]:
     """Each demo's name and what it says of itself in its first line."""
-    found = {}
-    for name, path in modules().items():
-        documentation = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
-        found[name] = documentation.split("\n")[0]
-    return found
+    return {
+        name: str(ast.get_docstring(ast.parse(path.read_text("utf-8")))).split("\n")[0]
+        for name, path in modules().items()
+    }
 
 
 def main(arguments: list[str]) -> int:
     """Run the demo that the first argument names, with the others; its exit status."""
     known = demos()
     if not arguments or arguments[0] in ("-h", "--help", "list"):
-        print(
-            "python -m demos NAME runs one of these; NAME --help tells its options:\n"
-        )
+        print("python -m demos NAME runs one of these; NAME --help tells its options:")
+        print()
         for name, line in known.items():
             print(f"  {name:<14} {line}")
         return 0

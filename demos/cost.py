@@ -59,9 +59,8 @@ def calls_in(time: float, function: Callable[[], Any]) -> int:
 def problem(size: int, seed: int) -> tuple[MLP, list[float]]:
     """A net of size-size-size-1 units and an input."""
     random = Random(seed)
-    return MLP(size, [size, size, 1], seed=random), [
-        random.random() for _ in range(size)
-    ]
+    model = MLP(size, [size, size, 1], seed=random)
+    return model, [random.random() for _ in range(size)]
 
 
 def measured(size: int, seed: int, repeats: int) -> Costs:
@@ -113,10 +112,8 @@ def program_measured(size: int, seed: int, repeats: int) -> Costs:
 
 def on_engine(engine: str, seed: int, repeats: int) -> list[Costs] | None:
     """The measurements on a twin, in a process of its own; None if it was not built."""
-    code = (
-        "import json; from demos.cost import SIZES, measured;"
-        f"print(json.dumps([measured(n, {seed}, {repeats}) for n in SIZES]))"
-    )
+    code = "import json; from demos.cost import SIZES, measured;"
+    code += f"print(json.dumps([measured(n, {seed}, {repeats}) for n in SIZES]))"
     path = os.pathsep.join([str(Path(__file__).parents[1]), *sys.path])
     environment = {**os.environ, "AUTOGRAD_ENGINE": engine, "PYTHONPATH": path}
     answer = subprocess.run(

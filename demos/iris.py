@@ -84,6 +84,4 @@ def main(arguments: list[str]) -> None:
         print(f"{name}: {accuracy(model, some):6.1%} of {len(some)} flowers")
     model.save(folder / "weights.json")
     draw_curve(history.errors, folder / "curve.png")
-    print(
-        f"wrote weights.json and curve.png to {folder}; species: {', '.join(species)}"
-    )
+    print(f"wrote weights.json and curve.png to {folder}; species:", ", ".join(species))

@@ -66,7 +66,10 @@ class Parser(argparse.ArgumentParser):
     def folder(self, given: Path | None) -> Path:
         """The folder to write into: the given one, or a new one of the demo's name."""
         try:
-            return new_folder(self.name) if given is None else existing_folder(given)
+            if given is None:
+                return new_folder(self.name)
+            given.mkdir(parents=True, exist_ok=True)
+            return given
         except OSError as error:
             self.error(
                 f"argument --out: cannot write to {error.filename}: {error.strerror}"
@@ -81,12 +84,6 @@ def natural(text: str) -> int:
             f"got {text!r}, needs a whole number, 0 or more"
         )
     return number
-
-
-def existing_folder(path: Path) -> Path:
-    """The folder, made if it is not there."""
-    path.mkdir(parents=True, exist_ok=True)
-    return path
 
 
 def new_folder(name: str) -> Path:

@@ -80,7 +80,8 @@ def trained(
     go_on: whether training goes on then.
     """
     sweeps = recipe.sweeps if sweeps is None else sweeps
-    program = folded(total_error(model, cases, recipe.loss), model)
+    errors = [recipe.loss(model(inputs), targets) for inputs, targets in cases]
+    program = folded(autograd.sum(errors), model)
     search = Search(program, recipe.optimizer(model), goal)
     history = search.history
     with shown(progress, history, sweeps) as show:
@@ -134,11 +135,6 @@ class Search:
                 self.go(1, lambda: None)
                 missed = missed if self.goal() else self.history.sweeps
         self.history.reached = min(missed + 1, last)
-
-
-def total_error(model: Any, cases: Sequence[Case], loss: Any) -> Any:
-    """E: the error of all cases, as one graph."""
-    return autograd.sum([loss(model(inputs), targets) for inputs, targets in cases])
 
 
 def folded(result: Any, model: Module) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import nan, sqrt
 from statistics import quantiles
 from typing import Any
@@ -47,8 +47,12 @@ def quartiles(sweeps: Sequence[int]) -> tuple[float, float, float]:
     return low, median, high
 
 
-def draw_share(axes: Any, found: Sequence[Ending], label: str, last: int) -> None:
-    """The share of runs that are right, as a staircase to the last sweep."""
-    sweeps = [1, *reached(found), last]
-    shares = [i / len(found) for i in range(len(sweeps) - 1)]
-    axes.step(sweeps, [*shares, shares[-1]], where="post", label=label)
+def draw_shares(axes: Any, lines: Mapping[str, tuple[int, Sequence[Ending]]]) -> None:
+    """The share of runs that are right, as staircases; by label: last sweep, runs."""
+    for label, (last, found) in lines.items():
+        sweeps = [1, *reached(found), last]
+        shares = [i / len(found) for i in range(len(sweeps) - 1)]
+        axes.step(sweeps, [*shares, shares[-1]], where="post", label=label)
+    axes.set(xscale="log", xlabel="sweep", ylim=(0, 1.02))
+    axes.grid(alpha=0.3, which="both")
+    axes.legend(loc="upper left", fontsize=8)

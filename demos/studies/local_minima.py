@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import product
+from math import inf
 from pathlib import Path
 from typing import Any
 
 from demos.figures import hinton
 from demos.shared.command import Parser, natural
-from demos.studies.counting import draw_share, quartiles, reached, share
+from demos.studies.counting import draw_shares, quartiles, reached, share
 from demos.studies.experiments import EXPERIMENTS, Ending
 from demos.studies.study import Found, Study, add_places, ran
 
@@ -54,32 +55,40 @@ def failures(found: list[Ending]) -> list[str]:
     ]
 
 
+def named(study: Study, between: str) -> str:
+    """The setting of a study in words."""
+    momentum = "" if study.momentum is None else f"momentum {study.momentum:g}"
+    return f"{study.hidden} hidden units{between if momentum else ''}{momentum}"
+
+
 def draw(found: Found, title: str, path: Path) -> None:
     """The share of runs that are right, over sweeps: a line for each setting."""
     from matplotlib.figure import Figure
 
     made = Figure(figsize=(7, 4), layout="constrained")
     axes = made.add_subplot()
-    for study, some in found:
-        told = "" if study.momentum is None else f", momentum {study.momentum:g}"
-        draw_share(axes, some, f"{study.hidden} hidden units{told}", study.sweeps)
-    axes.set(xscale="log", xlabel="sweep", ylabel="share of runs that are right")
-    axes.set(ylim=(0, 1.02), title=title)
-    axes.grid(alpha=0.3, which="both")
-    axes.legend(loc="upper left", fontsize=8)
+    lines = {named(study, ", "): (study.sweeps, some) for study, some in found}
+    draw_shares(axes, lines)
+    axes.set(ylabel="share of runs that are right", title=title)
     hinton.save(made, path)
 
 
-def numbers(kind: Any) -> Any:
-    """An argparse type: numbers with commas between them."""
+def numbers(kind: Callable[[str], float], least: float, below: float = inf) -> Any:
+    """An argparse type: numbers in a range, with commas between them."""
+    needs = f"needs at least {least}"
+    needs += f" and less than {below}" if below < inf else ""
 
     def parsed(text: str) -> list:
         try:
-            return [kind(part) for part in text.split(",")]
+            found = [kind(part) for part in text.split(",")]
         except ValueError:
             raise argparse.ArgumentTypeError(
                 f"got {text!r}, needs numbers with commas between them"
             ) from None
+        for number in found:
+            if not least <= number < below:
+                raise argparse.ArgumentTypeError(f"got {number:g}, {needs}")
+        return found
 
     return parsed
 
@@ -93,9 +102,9 @@ def parser() -> Parser:
     made.option("--recipe", str, None, "one of the experiment's; else its first")
     made.option("--runs", natural, 100, "how many seeds, from --seed on")
     hidden = "numbers of hidden units to compare, such as 2,3,4"
-    made.option("--hidden", numbers(int), None, hidden)
+    made.option("--hidden", numbers(int, 1), None, hidden)
     momentum = "momenta to compare, such as 0.9,0; else the recipe's"
-    made.option("--momentum", numbers(float), None, momentum)
+    made.option("--momentum", numbers(float, 0, 1), None, momentum)
     add_places(made)
     return made
 
@@ -103,10 +112,7 @@ def parser() -> Parser:
 def summary(name: str, found: Found) -> str:
     """What came out against what the letter says."""
     settings = "; ".join(
-        f"{study.hidden} hidden units"
-        f"{'' if study.momentum is None else f' and momentum {study.momentum:g}'}: "
-        f"{rate(some)}"
-        for study, some in found
+        f"{named(study, ' and ')}: {rate(some)}" for study, some in found
     )
     return (
         "The letter says that poor local minima are rare, that they were met only in "
@@ -126,16 +132,8 @@ def checked(arguments: list[str]) -> tuple[Parser, argparse.Namespace]:
     if options.recipe not in recipes:
         known = ", ".join(recipes)
         made.error(f"argument --recipe: got {options.recipe!r}, needs one of {known}")
-    for flag, given, least in (
-        ("runs", [options.runs], 1),
-        ("hidden", options.hidden, 1),
-    ):
-        if given and min(given) < least:
-            made.error(f"argument --{flag}: got {min(given)}, needs at least {least}")
-    for momentum in options.momentum or []:
-        if not 0 <= momentum < 1:
-            needs = "needs at least 0 and less than 1"
-            made.error(f"argument --momentum: got {momentum:g}, {needs}")
+    if options.runs < 1:
+        made.error(f"argument --runs: got {options.runs}, needs at least 1")
     if options.sweeps is None:
         options.sweeps = recipes[options.recipe].sweeps
     return made, options

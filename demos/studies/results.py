@@ -14,9 +14,9 @@ from statistics import median
 from demos import perceptron, symmetry, xor
 from demos.figures import hinton
 from demos.figures import symmetry as figure
-from demos.shared.command import Parser, existing_folder, natural
+from demos.shared.command import Parser, natural
 from demos.shared.training import Answers, trained
-from demos.studies.counting import draw_share, quartiles, reached, share
+from demos.studies.counting import draw_shares, quartiles, reached, share
 from demos.studies.experiments import Ending
 from demos.studies.study import Found, Study, add_places, ran
 
@@ -123,14 +123,13 @@ def draw_success(found: Found, path: Path) -> None:
 
     made = Figure(figsize=(10, 4), layout="constrained")
     for axes, name in zip(made.subplots(1, 2, sharey=True), ("symmetry", "xor")):
-        for study, some in found:
-            if study.experiment == name:
-                label = study.title.split(", ")[1]
-                draw_share(axes, some, label, study.sweeps)
-        axes.set(xscale="log", xlabel="sweep", title=name.replace("xor", "XOR"))
-        axes.set(ylim=(0, 1.02), xlim=(50, None))
-        axes.grid(alpha=0.3, which="both")
-        axes.legend(loc="upper left", fontsize=8)
+        lines = {
+            study.title.split(", ")[1]: (study.sweeps, some)
+            for study, some in found
+            if study.experiment == name
+        }
+        draw_shares(axes, lines)
+        axes.set(xlim=(50, None), title=name.replace("xor", "XOR"))
     made.axes[0].set_ylabel("share of runs that are right")
     hinton.save(made, path)
 
@@ -187,7 +186,8 @@ def main(arguments: list[str]) -> None:
     print(table(found))
     print(f"\nwrote results.md, success.png and symmetry.png to {folder}")
     if options.readme:
-        figures = existing_folder(options.readme.parent / FIGURES)
+        figures = options.readme.parent / FIGURES
+        figures.mkdir(parents=True, exist_ok=True)
         draw(found, figures)
         put_into(options.readme, section(found, f"{FIGURES}/"))
 
