@@ -3,10 +3,12 @@
 The map, in reading order:
 
 - ``operations``: the table, one row for each primitive operation and its derivatives;
-- ``engine``: "python" or "native", which of the two twins of Value runs;
-- ``backward``: the order of the nodes and the chain rule;
+- ``generated``: the table as Python: what ``a * b`` and ``exp(a)`` do;
 - ``value``: ``Value``, a number that remembers how it was made;
+- ``backward``: the order of the nodes and the chain rule;
 - ``functions``: exp, tanh, dot, where ... of Values and of plain numbers;
+- ``engine``: "python" or "native", which of the two twins of Value runs
+  (``support.twin`` chooses);
 - ``transforms``: grad, jacobian, hessian, jvp, vjp, hvp of functions;
 - ``checking``: gradients compared with numerical ones;
 - ``custom``: operations of your own; ``checkpointing``: time for memory;

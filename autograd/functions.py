@@ -1,7 +1,8 @@
 """The operations as functions of Values and plain numbers: exp, tanh, dot, where ...
 
-Every row of the table is a function here, made from the row. A function of plain
-numbers alone gives a plain number, with the answers of IEEE 754.
+Every row of the table is a function here; those of one operand or two are made from
+their rows, in ``autograd/generated/functions.py``. A function of plain numbers alone
+gives a plain number, with the answers of IEEE 754.
 
     >>> x = Value(0.0)
     >>> exp(x), exp(0), log(0)
@@ -11,94 +12,31 @@ numbers alone gives a plain number, with the answers of IEEE 754.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from autograd.operations import OPERATIONS, TABLE, VARIADIC, Operation
-from autograd.support.readings import executed
-from autograd.support.twin import engine, native
+from autograd.generated.functions import *
+from autograd.generated.functions import __all__ as _of_the_table
+from autograd.operations import OPERATIONS
+from autograd.support.twin import twin
 from autograd.value import Number, Value, apply, plain
-
-if TYPE_CHECKING:
-    from autograd._table import *
 
 Operands = Number | Iterable[Number]
 
-__all__ = [row.name for row in (*TABLE, *VARIADIC)] + ["softmax"]
-
-FUNCTION = '''\
-def {name}({signature}):
-    """{documentation}"""
-    if isinstance(a, Value):
-        return a.{name}({others})
-    return apply(OPERATIONS["{name}"], {arguments})
-'''
-DOCUMENTATION = """\
-{title}, recorded as one operation.
-
-    The derivative by {by}.
-
-        >>> {letter} = Value({point})
-        >>> result = {call}
-        >>> result.backward()
-        >>> round(result.data, 4), round({letter}.grad, 4)
-        {answer}
-    """
+__all__ = [
+    *_of_the_table,
+    "where",
+    "sum",
+    "mean",
+    "prod",
+    "max",
+    "min",
+    "logsumexp",
+    "dot",
+    "softmax",
+]
 
 
-def _middle(domain):
-    low, high = domain
-    return round(0.3 * low + 0.7 * high, 2)
-
-
-def documentation(operation: Operation) -> str:
-    """The docstring of the function of a row, with its derivative and an example."""
-    letters = operation.letters
-    point = _middle(operation.domain)
-    points = (point, 0.7, 0.4)[: len(letters)]
-    result = getattr(Value(point), operation.name)(*points[1:])
-    terms = zip(letters, operation.derivatives)
-    arguments = [letters[0], *map(str, points[1:])]
-    return DOCUMENTATION.format(
-        title=f"{operation.name}({', '.join(letters)}) = {operation.value}",
-        by=" and by ".join(f"{letter} is {text}" for letter, text in terms),
-        letter=letters[0],
-        point=point,
-        call=f"{operation.name}({', '.join(arguments)})",
-        answer=(round(result.data, 4), round(result.derivatives[0], 4)),
-    )
-
-
-def signature(operation: Operation) -> str:
-    """The parameters of the function of a row: ``a, b=0.01``."""
-    optional = len(operation.letters) - len(operation.defaults)
-    return ", ".join(
-        letter if i < optional else f"{letter}={operation.defaults[i - optional]}"
-        for i, letter in enumerate(operation.letters)
-    )
-
-
-def function_source(operation: Operation) -> str:
-    """The source of the function of a row with one operand or two."""
-    return FUNCTION.format(
-        name=operation.name,
-        signature=signature(operation),
-        documentation=documentation(operation),
-        others=", ".join(operation.letters[1:]),
-        arguments=", ".join(operation.letters),
-    )
-
-
-def _functions_of_the_table() -> dict[str, Any]:
-    # where is written out below: it has to forget an operand
-    sources = [function_source(row) for row in TABLE if row.name != "where"]
-    namespace = {"__name__": __name__, "Value": Value, "apply": apply}
-    namespace["OPERATIONS"] = OPERATIONS
-    return executed("functions", "\n\n".join(sources), namespace)
-
-
-globals().update(_functions_of_the_table())
-
-
+@twin
 def where(condition: Any, a: Number, b: Number) -> Any:
     """a where the condition is true, else b: only the chosen one is differentiated.
 
@@ -134,6 +72,7 @@ def _over(name, values):
     return apply(OPERATIONS[name], *values)
 
 
+@twin
 def sum(*values: Operands) -> Any:
     """The sum of an iterable (or of the arguments) as one node; 0.0 of nothing.
 
@@ -146,6 +85,7 @@ def sum(*values: Operands) -> Any:
     return _over("sum", values)
 
 
+@twin
 def mean(*values: Operands) -> Any:
     """The arithmetic mean of an iterable or of the arguments; ValueError of nothing.
 
@@ -155,6 +95,7 @@ def mean(*values: Operands) -> Any:
     return _over("mean", values)
 
 
+@twin
 def prod(*values: Operands) -> Any:
     """The product of an iterable or of the arguments; 1.0 of nothing.
 
@@ -168,6 +109,7 @@ def prod(*values: Operands) -> Any:
     return _over("prod", values)
 
 
+@twin
 def max(*values: Operands) -> Any:
     """The greatest operand; k operands that tie have the derivative 1/k each.
 
@@ -181,6 +123,7 @@ def max(*values: Operands) -> Any:
     return _over("max", values)
 
 
+@twin
 def min(*values: Operands) -> Any:
     """The least operand; ties and nan as in ``max``.
 
@@ -190,6 +133,7 @@ def min(*values: Operands) -> Any:
     return _over("min", values)
 
 
+@twin
 def logsumexp(*values: Operands) -> Any:
     """log(exp(x1) + exp(x2) + ...), without overflow; the derivatives are ``softmax``.
 
@@ -199,6 +143,7 @@ def logsumexp(*values: Operands) -> Any:
     return _over("logsumexp", values)
 
 
+@twin
 def softmax(*values: Operands) -> list[Any]:
     """The list exp(xi) / (exp(x1) + exp(x2) + ...): positive numbers that sum to 1.
 
@@ -214,6 +159,7 @@ def softmax(*values: Operands) -> list[Any]:
     return [part / whole for part in parts]
 
 
+@twin
 def dot(weights: Sequence[Number], inputs: Sequence[Number], bias: Number = 0.0) -> Any:
     """bias + sum of weights[i] * inputs[i], as one node: the total input of a unit.
 
@@ -233,7 +179,3 @@ def dot(weights: Sequence[Number], inputs: Sequence[Number], bias: Number = 0.0)
         )
     pairs = [factor for pair in zip(weights, inputs) for factor in pair]
     return apply(OPERATIONS["dot"], bias, *pairs)
-
-
-if engine == "native":
-    globals().update({name: native.shortcut(globals()[name]) for name in __all__})

@@ -25,6 +25,7 @@ class Operation(NamedTuple):
     domain: where tests may sample every operand (or one pair for each operand).
     defaults: numbers for trailing operands that a caller leaves out.
     variadic: takes any number of operands, as the list ``x``.
+    names: what callers call the operands, where the field has words for them.
 
     >>> OPERATIONS["tanh"].value
     'tanh(a)'
@@ -37,11 +38,17 @@ class Operation(NamedTuple):
     domain: tuple = (-3.0, 3.0)
     defaults: tuple[float, ...] = ()
     variadic: bool = False
+    names: tuple[str, ...] = ()
 
     @property
     def letters(self) -> tuple[str, ...]:
         """The names of the operands in the text: ``("a", "b")`` for a binary row."""
         return ("x",) if self.variadic else tuple("abcdefgh"[: len(self.derivatives)])
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of the operands to callers: ``("a", "slope")`` of leaky_relu."""
+        return self.names or self.letters
 
     def defaults_after(self, given: int) -> tuple[float, ...]:
         """The defaults of the operands after the given ones; TypeError if too few."""
@@ -106,8 +113,8 @@ TABLE = (
                                      ("nan if a < 0 or a > 1 else inf if a == 0 else 1 / (a * (1 - a))",), domain=(0.1, 0.9)),
     Operation("softplus",   "softplus", "a + log1p(exp(-a)) if a > 0 else log1p(exp(a))", ("logistic(a)",)),
     Operation("relu",       "relu",  "0.0 if a <= 0 else a", ("0.0 if a <= 0 else 1.0 if a > 0 else a",)),
-    Operation("leaky_relu", "leaky relu", "a if a > 0 else a * b", ("1.0 if a > 0 else b if a <= 0 else a", "0.0 if a > 0 else a"), defaults=(0.01,)),
-    Operation("elu",        "elu",   "a if a > 0 else b * expm1(a)", ("1.0 if a > 0 else b * exp(a)", "0.0 if a > 0 else expm1(a)"), defaults=(1.0,)),
+    Operation("leaky_relu", "leaky relu", "a if a > 0 else a * b", ("1.0 if a > 0 else b if a <= 0 else a", "0.0 if a > 0 else a"), defaults=(0.01,), names=("a", "slope")),
+    Operation("elu",        "elu",   "a if a > 0 else b * expm1(a)", ("1.0 if a > 0 else b * exp(a)", "0.0 if a > 0 else expm1(a)"), defaults=(1.0,), names=("a", "alpha")),
     Operation("silu",       "silu",  "a * logistic(a)", ("logistic(a) * (1 + a * logistic(-a))",)),
     Operation("gelu",       "gelu",  "0.5 * a * erfc(-a * 0.7071067811865476)",
                                      ("0.5 * erfc(-a * 0.7071067811865476) + 0.3989422804014327 * a * exp(-0.5 * a * a)",)),
@@ -119,7 +126,7 @@ TABLE = (
                                      ("1.0 if a < b else 0.0 if a > b else 0.5 if a == b else a + b",
                                       "0.0 if a < b else 1.0 if a > b else 0.5 if a == b else a + b")),
     # where's condition a is a number; the operand not chosen arrives as a number too
-    Operation("where",      "where", "b if a else c", ("0.0", "1.0 if a else 0.0", "0.0 if a else 1.0")),
+    Operation("where",      "where", "b if a else c", ("0.0", "1.0 if a else 0.0", "0.0 if a else 1.0"), names=("condition", "a", "b")),
 )
 
 # Operations on any number of operands: x is their list, and so are the derivatives.

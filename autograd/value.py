@@ -2,7 +2,8 @@
 
 Arithmetic on Values records what was done: the operation, its operands and, at that
 moment, the local derivative of the result by each operand. ``backward`` multiplies
-along. Every method named after an operation is made from its row in the table.
+along. The methods named after operations stand in ``autograd/generated/methods.py``,
+made from the table.
 
     >>> x, y = Value(2.0, name="x"), Value(-3.0, name="y")
     >>> z = x * y + y ** 2
@@ -20,20 +21,19 @@ from itertools import compress
 from typing import TYPE_CHECKING, SupportsFloat
 
 from autograd.backward import Hook, Step, backward, backward_steps
-from autograd.operations import ALIASES
+from autograd.generated.methods import Methods
+from autograd.operations import OPERATIONS
 from autograd.support import copying
-from autograd.support.conversion import float_from, number
+from autograd.support.conversion import float_from
 from autograd.support.observing import observers, tell
-from autograd.support.readings import careful_reading, methods
+from autograd.support.readings import careful_reading
 from autograd.support.switches import recording
-from autograd.support.twin import completed, engine, native
+from autograd.support.twin import twin
 
-if TYPE_CHECKING:  # what the table gives to Value, spelled out for type checkers
-    from autograd._table import Methods
-else:
-    Methods = object
+new = object.__new__  # looked up once: here is where the pure twin spends its time
 
 
+@twin
 class Value(Methods):
     """A real number, and how it was computed.
 
@@ -164,13 +164,16 @@ float(text)
     def __bool__(self) -> bool:
         return tell("bool", self, None, self._data != 0)
 
-    def __float__(self) -> float:
-        raise TypeError(
-            "float(v) and math functions would lose the gradient silently; take v.data "
-            "for the number, or autograd's own function, such as autograd.exp(v)"
-        )
+    if not TYPE_CHECKING:  # to whom a Value is no number that float() takes
 
-    __int__ = __float__
+        def __float__(self):
+            raise TypeError(
+                "float(v) and math functions would lose the gradient silently; take "
+                "v.data for the number, or autograd's own function, such as "
+                "autograd.exp(v)"
+            )
+
+        __int__ = __float__
 
     def _no_quotient(self, other: object) -> Value:
         raise TypeError(
@@ -202,6 +205,24 @@ float(text)
     def __reduce__(self) -> tuple:
         return copying.reduced(self)
 
+    def _recorded(self, data, operation, operands, derivatives):
+        result = new(Value)
+        result._data = data
+        result._grad = result.name = None
+        if recorded := recording.get():
+            result.operation = operation
+            result.operands = operands
+            result.derivatives = derivatives
+        else:
+            result.operation = None
+            result.operands = result.derivatives = ()
+        if observers.get():
+            tell("made", result, None, None if recorded else False)
+        return result
+
+    def _careful(self, operation, *operands):
+        return apply(OPERATIONS[operation], *operands)
+
 
 #: What arithmetic and functions take.
 Number = Value | SupportsFloat
@@ -212,24 +233,10 @@ def plain(x):
     return x._data if isinstance(x, Value) else x
 
 
-new = object.__new__  # looked up once: node() is where the pure twin spends its time
-
-
+@twin
 def node(data, operation, operands, derivatives):
     """A Value that remembers its operation; a bare leaf inside ``no_grad``."""
-    result = new(Value)
-    result._data = data
-    result._grad = result.name = None
-    if recorded := recording.get():
-        result.operation = operation
-        result.operands = operands
-        result.derivatives = derivatives
-    else:
-        result.operation = None
-        result.operands = result.derivatives = ()
-    if observers.get():
-        tell("made", result, None, None if recorded else False)
-    return result
+    return new(Value)._recorded(data, operation, operands, derivatives)
 
 
 def apply(operation, *operands):
@@ -237,7 +244,6 @@ def apply(operation, *operands):
 
     The way for every edge: IEEE 754 answers, and only the derivatives that are needed.
 
-        >>> from autograd.operations import OPERATIONS
         >>> apply(OPERATIONS["log"], Value(0.0)), apply(OPERATIONS["log"], 0)
         (Value(-inf, grad=not computed, operation='log'), -inf)
     """
@@ -258,19 +264,3 @@ def apply(operation, *operands):
     else:
         slopes = (slope(*numbers, out) for slope in compress(derivatives, active))
     return node(out, operation.name, operands, tuple(slopes))
-
-
-def _add_methods():
-    world = {"Value": Value, "node": node, "number": number, "apply": apply}
-    for name, method in methods(world).items():
-        method.__qualname__ = f"Value.{method.__name__}"
-        setattr(Value, name, method)
-    for alias, name in ALIASES.items():
-        setattr(Value, alias, getattr(Value, name))
-
-
-if engine == "native":  # the same in C; from here on the names above mean these
-    Value = completed(native.Value, Value, ALIASES)  # type: ignore[misc, assignment]
-    node = native.node
-else:
-    _add_methods()

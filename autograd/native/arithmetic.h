@@ -302,15 +302,15 @@ UNARY_OPERATORS(DEFINE_UNARY_SLOT)
     }
 BINARY_ROWS(DEFINE_BINARY)
 
-/* The one argument of a method: given by place, as other=, or left out for a default. */
+/* The one argument of a method: given by place, by name, or left out for a default. */
 static PyObject *
-other_operand(const char *method, PyObject *const *args, Py_ssize_t nargs,
-              PyObject *names, int defaults)
+other_operand(const char *method, const char *other, PyObject *const *args,
+              Py_ssize_t nargs, PyObject *names, int defaults)
 {
     Py_ssize_t named = names == NULL ? 0 : PyTuple_GET_SIZE(names);
     if (named > 0) {
         PyObject *name = PyTuple_GET_ITEM(names, 0);
-        if (PyUnicode_CompareWithASCIIString(name, "other") != 0) {
+        if (PyUnicode_CompareWithASCIIString(name, other) != 0) {
             return PyErr_Format(PyExc_TypeError,
                                 "Value.%s() got an unexpected keyword argument '%U'",
                                 method, name);
@@ -321,8 +321,8 @@ other_operand(const char *method, PyObject *const *args, Py_ssize_t nargs,
     }
     if (nargs + named == 0 && !defaults) {
         return PyErr_Format(PyExc_TypeError,
-                            "Value.%s() missing 1 required positional argument: 'other'",
-                            method);
+                            "Value.%s() missing 1 required positional argument: '%s'",
+                            method, other);
     }
     if (nargs + named > 1) {
         return PyErr_Format(PyExc_TypeError,
@@ -336,7 +336,8 @@ other_operand(const char *method, PyObject *const *args, Py_ssize_t nargs,
     static PyObject *name##_method(PyObject *self, PyObject *const *args,               \
                                    Py_ssize_t nargs, PyObject *names)                   \
     {                                                                                   \
-        PyObject *other = other_operand(#name, args, nargs, names, defaults);           \
+        PyObject *other = other_operand(#name, OTHER_##name, args, nargs, names,        \
+                                        defaults);                                      \
         if (other != NULL) {                                                            \
             return name##_of(self, other);                                              \
         }                                                                               \

@@ -273,16 +273,15 @@ PyDoc_STRVAR(backward_doc,
 "Differentiate this result by every Value below it, into their ``grad``.\n\n"
 "Inner nodes hold the derivative of the latest pass; leaves add up over passes.");
 
-#define UNARY_DOC(name) #name "($self, /)\n--\n\n" #name "(x), recorded as one operation."
-#define BINARY_DOC(name, arguments)                                                     \
-    #name "($self, /, " arguments ")\n--\n\n"                                            \
-    #name "(x, other), recorded as one operation."
+#define UNARY_DOC(name) #name "($self, /)\n--\n\n" DOCUMENT_##name
+#define BINARY_DOC(name, default)                                                       \
+    #name "($self, /, " OTHER_##name default ")\n--\n\n" DOCUMENT_##name
 
 #define UNARY_METHOD(name, may_fail, defaults, first_default)                           \
     {#name, name##_of, METH_NOARGS, UNARY_DOC(name)},
 #define BINARY_METHOD(name, may_fail, defaults, first_default)                          \
     {#name, (PyCFunction)(void (*)(void))name##_method, METH_FASTCALL | METH_KEYWORDS,  \
-     defaults ? BINARY_DOC(name, "other=" #first_default) : BINARY_DOC(name, "other")},
+     defaults ? BINARY_DOC(name, "=" #first_default) : BINARY_DOC(name, "")},
 
 /* clang-format off */
 static PyMethodDef value_methods[] = {

@@ -111,7 +111,7 @@ static const char *const ROW_NAMES[] = {
 };
 
 /* Of the table's text: a build made from another table is not used. */
-#define FINGERPRINT "fb9851e0"
+#define FINGERPRINT "53360358"
 
 /* ROW(name, whether it calls Python, how many defaults, the default) */
 
@@ -175,6 +175,61 @@ static const char *const ROW_NAMES[] = {
 
 #define TERNARY_ROWS(ROW) \
     ROW(where, 0, 0, NAN)
+
+#define DOCUMENT_neg "-a, recorded as one operation; a is this Value.\n\nThe derivative by a is -1.0."
+#define DOCUMENT_abs "abs(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1.0 if a > 0 else -1.0 if a < 0 else 0 * a."
+#define DOCUMENT_square "a * a, recorded as one operation; a is this Value.\n\nThe derivative by a is 2 * a."
+#define DOCUMENT_reciprocal "1 / a, recorded as one operation; a is this Value.\n\nThe derivative by a is -out * out."
+#define DOCUMENT_sqrt "sqrt(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 0.5 / out."
+#define DOCUMENT_cbrt "cbrt(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1 / (3 * out * out)."
+#define DOCUMENT_exp "exp(a), recorded as one operation; a is this Value.\n\nThe derivative by a is out."
+#define DOCUMENT_expm1 "expm1(a), recorded as one operation; a is this Value.\n\nThe derivative by a is exp(a)."
+#define DOCUMENT_log "log(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1 / a if a > 0 else inf if a == 0 else nan."
+#define DOCUMENT_log1p "log1p(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1 / (1 + a) if a > -1 else inf if a == -1 else\nnan."
+#define DOCUMENT_log2 "log2(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1 / (a * 0.6931471805599453) if a > 0 else inf if\na == 0 else nan."
+#define DOCUMENT_log10 "log10(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1 / (a * 2.302585092994046) if a > 0 else inf if a\n== 0 else nan."
+#define DOCUMENT_logistic "exp(a) if a < -700 else 1 / (1 + exp(-a)), recorded as one operation; a\nis this Value.\n\nThe derivative by a is out * logistic(-a)."
+#define DOCUMENT_sin "sin(a), recorded as one operation; a is this Value.\n\nThe derivative by a is cos(a)."
+#define DOCUMENT_cos "cos(a), recorded as one operation; a is this Value.\n\nThe derivative by a is -sin(a)."
+#define DOCUMENT_tan "tan(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1 + out * out."
+#define DOCUMENT_asin "asin(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1 / sqrt((1 - a) * (1 + a))."
+#define DOCUMENT_acos "acos(a), recorded as one operation; a is this Value.\n\nThe derivative by a is -1 / sqrt((1 - a) * (1 + a))."
+#define DOCUMENT_atan "atan(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1 / (1 + a * a)."
+#define DOCUMENT_sinh "sinh(a), recorded as one operation; a is this Value.\n\nThe derivative by a is cosh(a)."
+#define DOCUMENT_cosh "cosh(a), recorded as one operation; a is this Value.\n\nThe derivative by a is sinh(a)."
+#define DOCUMENT_tanh "tanh(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1 - out * out if abs(a) < 0.5 else 4 * logistic(2\n* a) * logistic(-2 * a)."
+#define DOCUMENT_asinh "asinh(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1 / hypot(1.0, a)."
+#define DOCUMENT_acosh "acosh(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1 / (sqrt(a - 1) * sqrt(a + 1))."
+#define DOCUMENT_atanh "atanh(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1 / ((1 - a) * (1 + a))."
+#define DOCUMENT_erf "erf(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1.1283791670955126 * exp(-a * a)."
+#define DOCUMENT_erfc "erfc(a), recorded as one operation; a is this Value.\n\nThe derivative by a is -1.1283791670955126 * exp(-a * a)."
+#define DOCUMENT_logit "2 * atanh(2 * a - 1) if abs(a - 0.5) < 0.25 else log(a / (1 - a)),\nrecorded as one operation; a is this Value.\n\nThe derivative by a is nan if a < 0 or a > 1 else inf if a == 0 else 1 /\n(a * (1 - a))."
+#define DOCUMENT_softplus "a + log1p(exp(-a)) if a > 0 else log1p(exp(a)), recorded as one\noperation; a is this Value.\n\nThe derivative by a is logistic(a)."
+#define DOCUMENT_relu "0.0 if a <= 0 else a, recorded as one operation; a is this Value.\n\nThe derivative by a is 0.0 if a <= 0 else 1.0 if a > 0 else a."
+#define DOCUMENT_silu "a * logistic(a), recorded as one operation; a is this Value.\n\nThe derivative by a is logistic(a) * (1 + a * logistic(-a))."
+#define DOCUMENT_gelu "0.5 * a * erfc(-a * 0.7071067811865476), recorded as one operation; a is\nthis Value.\n\nThe derivative by a is 0.5 * erfc(-a * 0.7071067811865476) +\n0.3989422804014327 * a * exp(-0.5 * a * a)."
+#define DOCUMENT_add "a + b, recorded as one operation; a is this Value.\n\nThe derivative by a is 1.0, and by b is 1.0."
+#define OTHER_add "other"
+#define DOCUMENT_sub "a - b, recorded as one operation; a is this Value.\n\nThe derivative by a is 1.0, and by b is -1.0."
+#define OTHER_sub "other"
+#define DOCUMENT_mul "a * b, recorded as one operation; a is this Value.\n\nThe derivative by a is b, and by b is a."
+#define OTHER_mul "other"
+#define DOCUMENT_truediv "a / b, recorded as one operation; a is this Value.\n\nThe derivative by a is 1 / b, and by b is -out / b."
+#define OTHER_truediv "other"
+#define DOCUMENT_pow "pow(a, b), recorded as one operation; a is this Value.\n\nThe derivative by a is 0.0 if b == 0 and not abs(a) > 1e-308 else b *\npow(a, b - 1), and by b is 0.0 if a == 0 and b >= 0 else out * log(a)."
+#define OTHER_pow "other"
+#define DOCUMENT_hypot "hypot(a, b), recorded as one operation; a is this Value.\n\nThe derivative by a is a / out, and by b is b / out."
+#define OTHER_hypot "other"
+#define DOCUMENT_atan2 "atan2(a, b), recorded as one operation; a is this Value.\n\nThe derivative by a is 0.0 if a == 0 == b else b / hypot(a, b) / hypot(a,\nb), and by b is 0.0 if a == 0 == b else -a / hypot(a, b) / hypot(a, b)."
+#define OTHER_atan2 "other"
+#define DOCUMENT_leaky_relu "a if a > 0 else a * slope, recorded as one operation; a is this Value.\n\nThe derivative by a is 1.0 if a > 0 else slope if a <= 0 else a, and by\nslope is 0.0 if a > 0 else a."
+#define OTHER_leaky_relu "slope"
+#define DOCUMENT_elu "a if a > 0 else alpha * expm1(a), recorded as one operation; a is this\nValue.\n\nThe derivative by a is 1.0 if a > 0 else alpha * exp(a), and by alpha is\n0.0 if a > 0 else expm1(a)."
+#define OTHER_elu "alpha"
+#define DOCUMENT_maximum "a if a >= b or a != a else b, recorded as one operation; a is this Value.\n\nThe derivative by a is 1.0 if a > b else 0.0 if a < b else 0.5 if a == b\nelse a + b, and by b is 0.0 if a > b else 1.0 if a < b else 0.5 if a == b\nelse a + b."
+#define OTHER_maximum "other"
+#define DOCUMENT_minimum "a if a <= b or a != a else b, recorded as one operation; a is this Value.\n\nThe derivative by a is 1.0 if a < b else 0.0 if a > b else 0.5 if a == b\nelse a + b, and by b is 0.0 if a < b else 1.0 if a > b else 0.5 if a == b\nelse a + b."
+#define OTHER_minimum "other"
 
 static inline double add_value(State *state, double a, double b)
 {

@@ -12,11 +12,15 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
 from zlib import crc32
 
-from autograd.operations import TABLE, VARIADIC
+from autograd.operations import ALIASES, TABLE, VARIADIC
+
+T = TypeVar("T", bound=Callable)
+OF_THE_MODEL = {"__dict__", "__weakref__", "_recorded"}
 
 native: Any = None
 try:
@@ -71,12 +75,24 @@ reason: str
 engine, reason = chosen(os.environ.get("AUTOGRAD_ENGINE"))
 
 
-def completed(kind: type, model: type, aliases: dict[str, str]) -> type:
+def twin(pure: T) -> T:
+    """The twin in C of a class or function of Python, when it was chosen; else itself.
+
+    A function without a twin of its own gets a shortcut for the common operands.
+    """
+    if engine == "python":
+        return pure
+    if isinstance(pure, type):
+        return completed(native.Value, pure)
+    return getattr(native, pure.__name__, None) or native.shortcut(pure)
+
+
+def completed(kind: Any, model: type) -> Any:
     """The native class, given what it leaves to Python: the methods not in a hurry."""
     for name, member in vars(model).items():
-        if name not in vars(kind) and name not in ("__dict__", "__weakref__"):
+        if name not in vars(kind) and name not in OF_THE_MODEL:
             setattr(kind, name, member)
-    for alias, name in aliases.items():
+    for alias, name in ALIASES.items():
         setattr(kind, alias, getattr(kind, name))
     kind.__doc__ = model.__doc__
     return kind

@@ -9,10 +9,13 @@ parentheses, so that both languages round in the same order.
     '((a <= 0.0) ? 0.0 : a)'
 """
 
+from inspect import cleandoc
+
 from autograd.operations import TABLE, VARIADIC
 from autograd.support.expressions import parsed, written
 from autograd.support.readings import PYTHON, is_operator
 from autograd.support.twin import fingerprint
+from tests.generated.python import document, other_name
 
 # Python computes these with its own algorithm, not with the C library's.
 OF_PYTHON = {"hypot": "python_hypot(state, {}, {})"}
@@ -83,8 +86,16 @@ def row_list(name, rows):
 
 
 def c_string(text):
-    """A string in C; names of operations are ASCII and hold nothing to escape."""
-    return f'"{text}"'
+    """A string in C; the table is ASCII and holds nothing else to escape."""
+    return '"' + text.replace("\n", "\\n") + '"'
+
+
+def spoken(row):
+    """What help() says of a method, and what it calls its operand."""
+    text = f"#define DOCUMENT_{row.name} {c_string(cleandoc(document(row)))}\n"
+    if len(row.letters) == 2:
+        text += f"#define OTHER_{row.name} {c_string(other_name(row))}\n"
+    return text
 
 
 HEADER = """\
@@ -106,6 +117,7 @@ static const char *const ROW_NAMES[] = {{
 /* ROW(name, whether it calls Python, how many defaults, the default) */
 
 {lists}
+{spoken}
 {functions}"""
 
 
@@ -126,5 +138,6 @@ def header():
         names="\n".join(f"    {c_string(row.name)}," for row in every),
         fingerprint=c_string(fingerprint()),
         lists="\n".join(row_list(name, rows) for name, rows in lists.items()),
+        spoken="".join(map(spoken, unary + binary)),
         functions="\n".join(map(row_functions, TABLE)),
     )

@@ -12,14 +12,20 @@ ROOT = Path(__file__).parents[2]
 # Imports go only downward: a module may import from the floors below its own, and from
 # its own floor only inside its own room.
 FLOORS = [
-    ["autograd.support.ieee", "autograd.support.files"],
+    [
+        "autograd.support.ieee",
+        "autograd.support.files",
+        "autograd.support.overloads",
+    ],
     ["autograd.operations", "autograd.support.conversion"],
     ["autograd.support.observing", "autograd.support.expressions"],
     ["autograd.support.definitions"],
     ["autograd.support.readings", "autograd.support.twin"],
     ["autograd.backward", "autograd.support.switches"],
     ["autograd.support.copying", "autograd.support.flattening"],
+    ["autograd.generated.methods"],
     ["autograd.value"],
+    ["autograd.generated.functions"],
     ["autograd.functions"],
     ["autograd.differentiation.structures", "autograd.differentiation.numerical"],
     ["autograd.differentiation.derivatives"],

@@ -114,7 +114,7 @@ def test_pdb_shows_the_source_of_an_operation(pdb):
     pdb.ask("until 4")
     pdb.walk("step", "out = tanh(a)")
     listing = pdb.ask("list")
-    assert "derivatives = (1 - out * out if abs(a) < 0.5 else" in listing
+    assert "slope = 1 - out * out if abs(a) < 0.5 else" in listing
     assert "-1.5" in pdb.ask("p a")
 
 

@@ -110,7 +110,8 @@ def test_the_native_class_has_the_names_of_the_pure_one_and_no_more():
     here, there = set(dir(pure.Value)), set(dir(fast.Value))
     of_the_compiler = {"__annotations__", "__slots__", "__dict__", "__weakref__"}
     of_the_compiler |= {"__firstlineno__", "__static_attributes__"}
-    assert here - there <= of_the_compiler
+    of_the_methods = {"_recorded"}  # which the native twin has no need of
+    assert here - there <= of_the_compiler | of_the_methods
     assert there - here <= of_the_compiler
 
 
@@ -128,7 +129,7 @@ def test_signatures_and_docstrings_are_the_same(name):
     assert inspect.getdoc(there) == inspect.getdoc(here)
     if name != "Value":
         assert inspect.signature(there) == inspect.signature(here)
-        assert (there.__name__, there.__module__) == (name, "autograd.functions")
+        assert (there.__name__, there.__module__) == (name, here.__module__)
         assert inspect.isroutine(there)
         assert name in repr(there)
 
@@ -255,8 +256,10 @@ RIGHT = """
     Fraction(1, 2) * x
     x.maximum(other=4.0)
     x.leaky_relu()
-    x.leaky_relu(other=0.5)
+    x.leaky_relu(slope=0.5)
     x.elu()
+    x.elu(alpha=0.5)
+    autograd.elu(x, alpha=0.5)
     autograd.maximum(4, x)
     autograd.maximum(x, b=4)
     autograd.leaky_relu(-x)
