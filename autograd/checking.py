@@ -28,7 +28,13 @@ from autograd.differentiation.numerical import (
     complex_step,
     one_sided,
 )
-from autograd.differentiation.structures import as_number, children, flattened, is_inner
+from autograd.differentiation.structures import (
+    as_number,
+    children,
+    flattened,
+    is_inner,
+    keys,
+)
 from autograd.differentiation.tracing import name_of, one_number
 from autograd.operations import OPERATIONS, Operation
 from autograd.support.readings import careful_reading
@@ -170,8 +176,7 @@ def argument_names(f: Callable, arguments: tuple) -> list[str]:
 def _paths(structure, name):
     if not is_inner(structure):
         return [name]
-    keys = structure if isinstance(structure, dict) else range(len(children(structure)))
-    pairs = zip(keys, children(structure))
+    pairs = zip(keys(structure), children(structure))
     return [path for key, part in pairs for path in _paths(part, f"{name}[{key!r}]")]
 
 
@@ -200,33 +205,29 @@ def row_comparisons(
 ) -> list[tuple[str, Comparison]]:
     """The derivatives of one row at some operands beside numerical ones, with words."""
     at = ", ".join(f"{a}={x:.6g}" for a, x in zip(operation.letters, numbers))
-    if order == 2:
-        return _second_comparisons(operation, numbers, at)
-    value, slopes = careful_reading(operation)
     found = []
-    for place, slope in enumerate(slopes):
-        words = f"{operation.name}, by {operation.letters[place]} at {at}"
-        claimed = slope(*numbers, value(*numbers))
-        alone = _along(value, numbers, place)
-        found.append((words, compared(claimed, alone, numbers[place])))
+    for words, function, claims in _differentiated(operation, numbers, order):
+        for place, (letter, claimed) in enumerate(zip(operation.letters, claims)):
+            alone = _along(function, numbers, place)
+            comparison = compared(claimed, alone, numbers[place])
+            found.append((f"{words} {letter} at {at}", comparison))
     return found
 
 
-def _second_comparisons(operation, numbers, at):
-    found = []
+def _differentiated(operation, numbers, order):
+    """The row, or each of its derivatives, with its own derivatives by each operand."""
     value, slopes = careful_reading(operation)
+    if order == 1:
+        out = value(*numbers)
+        yield f"{operation.name}, by", value, [slope(*numbers, out) for slope in slopes]
+        return
     for place, letter in enumerate(operation.letters):
 
         def first(*xs, slope=slopes[place]):
             return slope(*xs, value(*xs))
 
-        for other, claimed in enumerate(_second_derivatives(operation, place, numbers)):
-            words = (
-                f"{operation.name}, by {letter} and {operation.letters[other]} at {at}"
-            )
-            alone = _along(first, numbers, other)
-            found.append((words, compared(claimed, alone, numbers[other])))
-    return found
+        claims = _second_derivatives(operation, place, numbers)
+        yield f"{operation.name}, by {letter} and", first, claims
 
 
 def _second_derivatives(operation, place, numbers):

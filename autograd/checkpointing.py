@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from autograd.backward import topological_order
@@ -68,16 +69,14 @@ class Outside:
         return x not in self.inside
 
 
+@dataclass(eq=False)
 class Recomputation:
     """The local derivatives of one result of a segment, computed anew at each use."""
 
-    def __init__(
-        self, segment: Segment, place: int, captured: list[Value], number: float
-    ) -> None:
-        self.segment = segment
-        self.place = place
-        self.captured = captured
-        self.number = number
+    segment: Segment
+    place: int
+    captured: list[Value]
+    number: float
 
     def __len__(self) -> int:
         return len(values(self.segment.arguments)) + len(self.captured)

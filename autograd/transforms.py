@@ -110,15 +110,8 @@ def rows_reverse(results, trace):
 
 def rows_forward(results, trace):
     """The rows of a Jacobian, its columns computed by one forward pass each."""
-    active = [x for x in results if isinstance(x, Value)]
-    columns = []
-    for x in trace.inputs:
-        with inside_transform():
-            found = dict(zip(active, tangents({x: 1.0}, active, trace.nested)))
-        columns.append(
-            [found.get(y) if isinstance(y, Value) else None for y in results]
-        )
-    return [without_none(list(row), "zero") for row in zip(*columns)]
+    columns = [_moved(results, {x: 1.0}, trace.nested) for x in trace.inputs]
+    return [list(row) for row in zip(*columns)]
 
 
 def blocks(rows: list[list], results: Any, inputs: Any) -> Any:

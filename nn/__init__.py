@@ -2,6 +2,7 @@
 
 The map, in reading order:
 
+- ``files``: JSON files that are whole at any time;
 - ``module``: ``Module``, an object with parameters that are listed, saved and loaded;
 - ``initialization``: where weights begin, by name or as a function;
 - ``layers``: ``Layer`` and ``MLP``, whose units are a dot and an activation;

@@ -30,37 +30,21 @@ def uniform(reach: float) -> Draw:
     return lambda random, n_in, n_out: random.uniform(-reach, reach)
 
 
-def xavier_uniform(random: Random, n_in: int, n_out: int) -> float:
-    """U(-r, r), r = sqrt(6 / (n_in + n_out)): Glorot & Bengio 2010, eq. 16."""
-    reach = sqrt(6 / (n_in + n_out))
-    return random.uniform(-reach, reach)
+def evenly(gain: float, outputs: int) -> Draw:
+    """U(-r, r) of the variance r² / 3 = gain / (n_in + outputs * n_out)."""
+
+    def draw(random: Random, n_in: int, n_out: int) -> float:
+        reach = sqrt(3 * gain / (n_in + outputs * n_out))
+        return random.uniform(-reach, reach)
+
+    return draw
 
 
-def xavier_normal(random: Random, n_in: int, n_out: int) -> float:
-    """N(0, s²), s² = 2 / (n_in + n_out): Glorot & Bengio 2010, eq. 12."""
-    return random.gauss(0.0, sqrt(2 / (n_in + n_out)))
-
-
-def kaiming_uniform(random: Random, n_in: int, n_out: int) -> float:
-    """U(-r, r), r = sqrt(6 / n_in): the variance of He et al. 2015, for relu."""
-    reach = sqrt(6 / n_in)
-    return random.uniform(-reach, reach)
-
-
-def kaiming_normal(random: Random, n_in: int, n_out: int) -> float:
-    """N(0, s²), s² = 2 / n_in: He, Zhang, Ren & Sun 2015, eq. 10, for relu."""
-    return random.gauss(0.0, sqrt(2 / n_in))
-
-
-def lecun_uniform(random: Random, n_in: int, n_out: int) -> float:
-    """U(-r, r), r = sqrt(3 / n_in): LeCun, Bottou, Orr & Müller 1998, eq. 16."""
-    reach = sqrt(3 / n_in)
-    return random.uniform(-reach, reach)
-
-
-def lecun_normal(random: Random, n_in: int, n_out: int) -> float:
-    """N(0, s²), s² = 1 / n_in: LeCun, Bottou, Orr & Müller 1998, eq. 16."""
-    return random.gauss(0.0, sqrt(1 / n_in))
+def normally(gain: float, outputs: int) -> Draw:
+    """N(0, s²) of the variance s² = gain / (n_in + outputs * n_out)."""
+    return lambda random, n_in, n_out: random.gauss(
+        0.0, sqrt(gain / (n_in + outputs * n_out))
+    )
 
 
 class Scheme(NamedTuple):
@@ -77,12 +61,15 @@ Initialization = str | Draw | Scheme
 SCHEMES = {
     "paper": Scheme(uniform(0.3), uniform(0.3)),
     "uniform": Scheme(uniform(1.0)),
-    "xavier_uniform": Scheme(xavier_uniform),
-    "xavier_normal": Scheme(xavier_normal),
-    "kaiming_uniform": Scheme(kaiming_uniform),
-    "kaiming_normal": Scheme(kaiming_normal),
-    "lecun_uniform": Scheme(lecun_uniform),
-    "lecun_normal": Scheme(lecun_normal),
+    # Glorot & Bengio 2010, eqs 16 and 12
+    "xavier_uniform": Scheme(evenly(2, outputs=1)),
+    "xavier_normal": Scheme(normally(2, outputs=1)),
+    # He, Zhang, Ren & Sun 2015, eq. 10, for relu
+    "kaiming_uniform": Scheme(evenly(2, outputs=0)),
+    "kaiming_normal": Scheme(normally(2, outputs=0)),
+    # LeCun, Bottou, Orr & Müller 1998, eq. 16
+    "lecun_uniform": Scheme(evenly(1, outputs=0)),
+    "lecun_normal": Scheme(normally(1, outputs=0)),
     "zeros": Scheme(zeros),
 }
 ALIASES = {

@@ -1,4 +1,4 @@
-"""Module: an object with parameters, and how they are listed, copied and kept in files.
+"""Module: an object with parameters, and how they are listed, copied and saved.
 
 >>> class Line(Module):
 ...     def __init__(self):
@@ -13,16 +13,13 @@ Line() with 2 parameters
 
 from __future__ import annotations
 
-import json
-import math
 import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from autograd import Value
 from autograd.support.conversion import float_from
-from autograd.support.files import write_whole
+from nn.files import read_document, write_document
 
 FORMAT = "scalar-autograd parameters"
 
@@ -140,51 +137,3 @@ def differences(expected: Mapping[str, Any], given: Mapping[str, Any]) -> str:
     missing = [f"missing {name}" for name in expected if name not in given]
     unexpected = [f"unexpected {name}" for name in given if name not in expected]
     return "; ".join(missing + unexpected)
-
-
-def write_document(path: str | os.PathLike, kind: str, content: dict) -> None:
-    """Write a JSON file in one stroke: a reader sees the old file or the new, no half.
-
-    kind: what the file is; ``read_document`` asks for it.
-    """
-    document = {"format": kind, "version": 1, **content}
-    text = json.dumps(strict(document), indent=1, allow_nan=False)
-    write_whole(path, (text + "\n").encode())
-
-
-def read_document(path: str | os.PathLike, kind: str) -> dict:
-    """What ``write_document`` wrote; ValueError when it is anything else."""
-    try:
-        document = loose(json.loads(Path(path).read_bytes()))
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f"{path}: not a JSON file: {error}") from None
-    found = document if isinstance(document, dict) else {}
-    if (found.get("format"), found.get("version")) != (kind, 1):
-        raise ValueError(
-            f"{path}: got the format {found.get('format')!r} in version "
-            f"{found.get('version')!r}, needs {kind!r} in version 1"
-        )
-    return found
-
-
-def strict(x: Any) -> Any:
-    """A copy for strict JSON, which knows no nan, inf and -inf: these become text.
-
-    >>> strict({"a": [1.5, math.inf]}), loose({"a": [1.5, "inf"]})
-    ({'a': [1.5, 'inf']}, {'a': [1.5, inf]})
-    """
-    if isinstance(x, float) and not math.isfinite(x):
-        return str(x)
-    return mapped(strict, x)
-
-
-def loose(x: Any) -> Any:
-    """What ``strict`` was given: the inverse of it."""
-    return float(x) if x in ("nan", "inf", "-inf") else mapped(loose, x)
-
-
-def mapped(function: Any, x: Any) -> Any:
-    """A list or dict with a function applied to its parts; anything else as it is."""
-    if isinstance(x, dict):
-        return {name: function(part) for name, part in x.items()}
-    return [function(part) for part in x] if isinstance(x, (list, tuple)) else x

@@ -174,8 +174,8 @@ def without_none(found: list, unused: str) -> list:
     """Derivatives with 0.0 for the missing ones, or ValueError when that is asked."""
     if unused not in ("zero", "error"):
         raise ValueError(f'unused: got {unused!r}, needs "zero" or "error"')
-    if unused == "error" and None in [x if x is None else 0 for x in found]:
-        missing = [i for i, x in enumerate(found) if x is None]
+    missing = [i for i, x in enumerate(found) if x is None]
+    if missing and unused == "error":
         raise ValueError(
             f"the result does not depend on input {missing[0]} (counted from 0); "
             'leave it out, or pass unused="zero" for a derivative of 0'

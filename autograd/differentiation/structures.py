@@ -10,7 +10,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import count
 from typing import Any
 
 from autograd.support.conversion import float_from
@@ -63,14 +64,13 @@ def array(parts: list, shape: tuple) -> Any:
 def flattened(
     structure: Any,
     opened: Callable[[Any], bool] = is_inner,
-    fill: Callable[[Any, list], Any] | None = None,
+    fill: Callable[[Any, list], Any] = like,
 ) -> tuple[list, Callable[[list], Any]]:
     """The numbers of a structure in order, and how to put others in their places.
 
     opened: which parts to go into; those that are not stay whole. fill: makes of a part
     and of other contents one like it.
     """
-    fill = fill or like
     if not opened(structure):
         return [structure], lambda flat: flat[0]
     pairs = [flattened(part, opened, fill) for part in children(structure)]
@@ -99,27 +99,29 @@ def matching(structure: Any, model: Any, name: str) -> list:
         >>> matching({"b": 2.0, "a": 1.0}, {"a": 0.0, "b": 0.0}, "tangents")
         [1.0, 2.0]
     """
-    if isinstance(model, dict):
-        if not isinstance(structure, dict) or structure.keys() != model.keys():
-            raise ValueError(f"{name}: got {told(structure)}, needs {told(model)}")
-        pairs = [(structure[key], model[key], f"{name}[{key!r}]") for key in model]
-    elif is_inner(model):
-        if not is_inner(structure) or shape_or_length(structure) != shape_or_length(
-            model
-        ):
-            raise ValueError(f"{name}: got {told(structure)}, needs {told(model)}")
-        parts = zip(children(structure), children(model))
-        pairs = [(part, like, f"{name}[{i}]") for i, (part, like) in enumerate(parts)]
-    elif is_inner(structure):
-        raise ValueError(f"{name}: got {told(structure)}, needs one number")
-    else:
+    if form(structure) != form(model):
+        raise ValueError(f"{name}: got {told(structure)}, needs {told(model)}")
+    if not is_inner(model):
         return [as_number(structure, name)]
+    if isinstance(model, dict):  # the same keys may stand in another order
+        structure = {key: structure[key] for key in model}
+    parts = zip(keys(model), children(structure), children(model))
+    pairs = [(part, like, f"{name}[{key!r}]") for key, part, like in parts]
     return [number for pair in pairs for number in matching(*pair)]
 
 
-def shape_or_length(structure: Any) -> Any:
-    """What two structures must have in common: a shape, or a number of parts."""
-    return structure.shape if is_array(structure) else (len(structure),)
+def keys(structure: Any) -> Iterable:
+    """What the parts of a structure are called: keys of a dict, else numbers."""
+    return structure if isinstance(structure, dict) else count()
+
+
+def form(structure: Any) -> Any:
+    """What two structures must have in common; None for a number."""
+    if isinstance(structure, dict):
+        return structure.keys()
+    if is_array(structure):
+        return structure.shape
+    return (len(structure),) if is_inner(structure) else None
 
 
 def told(structure: Any) -> str:

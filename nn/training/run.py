@@ -15,7 +15,8 @@ from typing import Any
 from autograd import Value, enable_grad
 from autograd.support.conversion import float_from, whole
 from autograd.support.twin import debugged
-from nn.module import Module, read_document, write_document
+from nn.files import read_document, write_document
+from nn.module import Module
 from nn.optimizers import SGD, Optimizer
 
 FORMAT = "scalar-autograd training"

@@ -39,6 +39,7 @@ FLOORS = [
     ],
     ["autograd.checking"],
     ["autograd"],
+    ["nn.files"],
     ["nn.module"],
     ["nn.initialization", "nn.losses"],
     ["nn.layers"],
