@@ -40,10 +40,11 @@ def run(weights: list[dict[str, Value]], states: list[float]) -> list[Any]:
     """
     units: list[Any] = list(states)
     for own in weights:
-        arriving: list[list[tuple]] = [[], [], []]
+        arriving: list[tuple[list, list]] = [([], []) for _ in units]
         for name, (start, end) in CONNECTIONS.items():
-            arriving[end - 1].append((own[name], units[start - 1]))
-        units = [logistic(dot(*zip(*pairs))) for pairs in arriving]
+            arriving[end - 1][0].append(own[name])
+            arriving[end - 1][1].append(units[start - 1])
+        units = [logistic(dot(*both)) for both in arriving]
     return units
 
 
