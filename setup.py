@@ -3,9 +3,11 @@
 import sys
 import sysconfig
 from glob import glob
+from pathlib import Path
 
 from setuptools import Extension, find_packages, setup
 from setuptools.command.build_ext import build_ext
+from setuptools.command.editable_wheel import _StaticPth, editable_wheel
 from setuptools.errors import BaseError, CCompilerError
 
 # Results have to have the bits of Python's own arithmetic: no fused multiply-add, and
@@ -20,6 +22,7 @@ FREE_THREADED = [("Py_GIL_DISABLED", "1")] if IS_FREE_THREADED else []
 
 # The debugger of VS Code and PyCharm looks for plugins in a package of this name.
 PLUGINS = "pydevd_plugins"
+EDITORS = "autograd/debugging/editors"
 
 NOT_BUILT = """\
 scalar-autograd: the native engine was not built: {why}.
@@ -39,14 +42,22 @@ class BuildIfPossible(build_ext):
             print(NOT_BUILT.format(why=error), file=sys.stderr)
 
 
+class PlainPaths(editable_wheel):
+    """Installs folders in a .pth file: editors and checkers of types follow no hook."""
+
+    def _select_strategy(self, name, tag, build_lib):
+        folders = [Path().absolute(), Path(EDITORS).absolute()]
+        return _StaticPth(self.distribution, name, folders)
+
+
 setup(
     packages=[
         *find_packages(include=["autograd*", "nn*", "demos*"]),
         PLUGINS,
         f"{PLUGINS}.extensions",
     ],
-    package_dir={PLUGINS: f"autograd/debugging/editors/{PLUGINS}"},
-    cmdclass={"build_ext": BuildIfPossible},
+    package_dir={PLUGINS: f"{EDITORS}/{PLUGINS}"},
+    cmdclass={"build_ext": BuildIfPossible, "editable_wheel": PlainPaths},
     ext_modules=[
         Extension(
             "autograd._native",
