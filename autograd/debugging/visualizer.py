@@ -13,10 +13,11 @@ from __future__ import annotations
 import json
 
 from autograd.backward import edges, topological_order
+from autograd.support.palette import LIGHT
 from autograd.value import Value
 
 LIMIT = 60_000  # characters that a debugger hands over
-COLOURS = {1: "#0b62b0", -1: "#b85200", 0: "#808080"}
+COLOURS = {1: LIGHT["positive"], -1: LIGHT["negative"], 0: LIGHT["line"]}
 
 
 class Visualization(dict):

@@ -216,7 +216,7 @@ class Picture(NamedTuple):
         """The picture as it is after one backward pass from the result, and no other.
 
         >>> from autograd import Value
-        >>> from autograd.drawing.choosing.detail import picture_of
+        >>> from autograd.drawing.choosing.level_of_detail import picture_of
         >>> x = Value(3.0, name="x")
         >>> [box.grad for box in picture_of(x * x).passed.boxes]
         [6.0, 1.0]

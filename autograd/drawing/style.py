@@ -1,4 +1,4 @@
-"""How drawings look: numbers, widths of text, widths of lines, colours.
+"""How drawings look: numbers, widths of text, widths of lines, the style sheet.
 
 >>> number(-0.43396), number(0.5), number(2 / 30000), number(float("nan"))
 ('−0.4340', '0.5', '6.667e−5', 'not a number')
@@ -8,24 +8,14 @@ from __future__ import annotations
 
 import unicodedata
 from math import isfinite, isnan, sqrt
+from string import Template
+
+from autograd.support.palette import COLOURS
 
 #: Sizes of type in pixels; the least is what one can read without zooming in.
 TITLE, NUMBER, SMALL = 14, 14, 12
 
 FONTS = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sans-serif'
-
-#: For each role of a colour: on a white page and on a dark one. Blue and orange are
-#: told apart with any colour vision; neither they nor "special" is used for a box.
-COLOURS = {
-    "page": ("#ffffff", "#14171c"),
-    "ink": ("#1b1f24", "#e6e9ee"),
-    "muted": ("#57606a", "#a3adba"),
-    "line": ("#9aa2ab", "#6b7684"),
-    "tint": ("#e9ecf1", "#2b313a"),
-    "positive": ("#0a62b5", "#5aaefc"),
-    "negative": ("#b85500", "#ff9d45"),
-    "special": ("#a01fb0", "#e27bf0"),
-}
 
 # Widths in em, a little more than those of common fonts: boxes are made before
 # anybody knows the reader's font, and text must not leave them.
@@ -133,45 +123,67 @@ def sign(amount: float | None) -> str:
     return "positive" if amount > 0 else "negative"
 
 
+SHAPES = """
+.autograd text{font-family:$fonts;font-variant-numeric:tabular-nums}
+.autograd .name{font-weight:bold}
+.autograd .box{stroke-width:1.2}
+.autograd .result .box{stroke-width:3}
+.autograd .edge path{fill:none}
+.autograd .omitted .box{stroke-dasharray:4 3}
+.autograd .group .box{stroke-width:2}
+.autograd .frame{fill:none}
+.autograd .outline{fill:none;stroke-width:3}
+.autograd .label{stroke-width:3;stroke-linejoin:round;paint-order:stroke}
+"""
+COLOURED = """
+.autograd .page{fill:$page}
+.autograd text{fill:$ink}
+.autograd .muted{fill:$muted}
+.autograd .box{fill:$page;stroke:$muted}
+.autograd .result .box{stroke:$ink}
+.autograd .parameter .box{fill:$tint}
+.autograd .constant .box{stroke:$line}
+.autograd .outline{stroke:$ink}
+.autograd text.special{fill:$special}
+.autograd .label{fill:$muted;stroke:$page}
+.autograd .edge .mixed{stroke:$muted}
+.autograd .mixed.solid{fill:$muted}
+.autograd .frame{stroke:$line}
+"""
+OF_A_SIGN = """
+.autograd .edge .$sign{stroke:$colour}
+.autograd .$sign.solid{fill:$colour}
+.autograd .$sign.pill{stroke:$colour}
+"""
+
+
 def style_sheet() -> str:
     """The CSS of a drawing; every rule holds only inside ``.autograd``."""
-    fixed = (
-        f".autograd text{{font-family:{FONTS};font-variant-numeric:tabular-nums}}"
-        ".autograd .name{font-weight:bold}"
-        ".autograd .box{stroke-width:1.2}"
-        ".autograd .result .box{stroke-width:3}"
-        ".autograd .edge path{fill:none}"
-        ".autograd .omitted .box{stroke-dasharray:4 3}"
-        ".autograd .group .box{stroke-width:2}"
-        ".autograd .frame{fill:none}"
-        ".autograd .outline{fill:none;stroke-width:3}"
-        ".autograd .label{stroke-width:3;stroke-linejoin:round;paint-order:stroke}"
-    )
     light, dark = (colour_rules(page) for page in (0, 1))
     # on paper the page is white, whatever the screen prefers
-    return f"{fixed}{light}@media screen and (prefers-color-scheme:dark){{{dark}}}"
+    night = f"@media screen and (prefers-color-scheme:dark){{{dark}}}"
+    return filled(SHAPES, fonts=FONTS) + light + night
 
 
 def colour_rules(page: int) -> str:
     """The rules that set colours, for the light page (0) or the dark one (1)."""
-    colour = {role: pair[page] for role, pair in COLOURS.items()}
-    rules = [
-        f".autograd .page{{fill:{colour['page']}}}",
-        f".autograd text{{fill:{colour['ink']}}}",
-        f".autograd .muted{{fill:{colour['muted']}}}",
-        f".autograd .box{{fill:{colour['page']};stroke:{colour['muted']}}}",
-        f".autograd .result .box{{stroke:{colour['ink']}}}",
-        f".autograd .parameter .box{{fill:{colour['tint']}}}",
-        f".autograd .constant .box{{stroke:{colour['line']}}}",
-        f".autograd .outline{{stroke:{colour['ink']}}}",
-        f".autograd text.special{{fill:{colour['special']}}}",
-        f".autograd .label{{fill:{colour['muted']};stroke:{colour['page']}}}",
-    ]
-    rules.append(f".autograd .edge .mixed{{stroke:{colour['muted']}}}")
-    rules.append(f".autograd .mixed.solid{{fill:{colour['muted']}}}")
-    rules.append(f".autograd .frame{{stroke:{colour['line']}}}")
-    for role in ("line", "positive", "negative", "special"):
-        rules.append(f".autograd .edge .{role}{{stroke:{colour[role]}}}")
-        rules.append(f".autograd .{role}.solid{{fill:{colour[role]}}}")
-        rules.append(f".autograd .{role}.pill{{stroke:{colour[role]}}}")
-    return "".join(rules)
+    colours = {role: pair[page] for role, pair in COLOURS.items()}
+    signs = ("line", "positive", "negative", "special")
+    signed = [filled(OF_A_SIGN, sign=sign, colour=colours[sign]) for sign in signs]
+    return filled(COLOURED, **colours) + "".join(signed)
+
+
+def filled(rules: str, **words: str) -> str:
+    """Rules on one line, with words in their places."""
+    return Template(rules.replace("\n", "")).substitute(words)
+
+
+def colour_variables() -> str:
+    """The colours of a page as variables, for light, dark and paper."""
+    light, dark = (
+        "".join(f"--{role}:{pair[page]};" for role, pair in COLOURS.items())
+        for page in (0, 1)
+    )
+    scheme = "color-scheme:light dark;"
+    night = f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+    return f":root{{{scheme}{light}}}\n{night}\n"

@@ -15,6 +15,7 @@ FLOORS = [
     [
         "autograd.support.ieee",
         "autograd.support.files",
+        "autograd.support.palette",
         "autograd.support.overloads",
     ],
     ["autograd.operations", "autograd.support.conversion"],

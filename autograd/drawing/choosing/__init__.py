@@ -1,1 +1,6 @@
-"""What of a graph is drawn: units and layers in a box, and the order of it all."""
+"""What of a graph is drawn.
+
+In this order: ``groups`` (values that share a box), ``units`` (those of a net),
+``order`` (operands first), ``arrows`` and ``builder`` (the picture of some groups),
+``level_of_detail`` (which groups are best to read).
+"""

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from autograd.drawing.choosing.sketch import Group
+from autograd.drawing.choosing.builder import Group
 from autograd.drawing.reading.graph import Graph
 
 

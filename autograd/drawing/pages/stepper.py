@@ -14,13 +14,13 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from autograd.drawing.pages.moments import Line, Story
-from autograd.drawing.pages.sentences import Teller, story_of
-from autograd.drawing.pages.stage import Stage
+from autograd.drawing.pages.captions import Teller, story_of
+from autograd.drawing.pages.keyframes import Stage
+from autograd.drawing.pages.timeline import Line, Story
 from autograd.drawing.painting.svg import box_in_words, page, text_of
 from autograd.drawing.picture import Box, Picture
 from autograd.drawing.placing.layout import Layout
-from autograd.drawing.style import COLOURS, FONTS, number
+from autograd.drawing.style import FONTS, colour_variables, number
 
 # As high as an XOR net's picture with its words; the picture scrolls in it.
 FRAME_HEIGHT = 640
@@ -44,10 +44,10 @@ def html(
     root.set("role", "group")  # what is in it can be pointed at
     root.remove(root[0])  # a title would show up wherever one points
     rows = max(len(moment.lines) for moment in story.moments)
-    return template("html").substitute(
+    return Template(source("html")).substitute(
         title=escape(f"{picture.result.text}, step by step"),
         rows=min(rows, MOST_ROWS),
-        style=colours() + template("css").substitute(fonts=FONTS),
+        style=colour_variables() + Template(source("css")).substitute(fonts=FONTS),
         note=escape(picture.note),
         picture=text_of(root),
         inside="\n".join(insides(picture, opened or {})),
@@ -152,23 +152,7 @@ def notes(box: Box) -> Iterator[Line]:
         yield ((f"{box.inside.values:,} values inside", "muted"),)
 
 
-def colours() -> str:
-    """The colours of the page as variables, for light, dark and paper."""
-    light, dark = (
-        "".join(f"--{role}:{pair[page]};" for role, pair in COLOURS.items())
-        for page in (0, 1)
-    )
-    scheme = "color-scheme:light dark;"
-    night = f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
-    return f":root{{{scheme}{light}}}\n{night}\n"
-
-
 @cache
 def source(kind: str) -> str:
     """The text of one of the files of the page."""
     return Path(__file__).with_name(f"stepper.{kind}").read_text("utf-8")
-
-
-def template(kind: str) -> Template:
-    """One of the files of the page, with places to fill in."""
-    return Template(source(kind))

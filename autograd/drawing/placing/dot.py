@@ -1,7 +1,7 @@
 """The picture as DOT: one text for any graphviz tool, one for the layout alone.
 
 >>> from autograd import Value
->>> from autograd.drawing.choosing.detail import picture_of
+>>> from autograd.drawing.choosing.level_of_detail import picture_of
 >>> x = Value(3.0, name="x")
 >>> print(exported(picture_of(x * 2)).splitlines()[4].strip())
 v1 [label="x\\n3\\ngrad –" fillcolor="#e9ecf1" style=filled]
@@ -9,15 +9,11 @@ v1 [label="x\\n3\\ngrad –" fillcolor="#e9ecf1" style=filled]
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from autograd.drawing.picture import Arrow, Box, Picture
-from autograd.drawing.style import COLOURS, line_width, number, sign
-
-if TYPE_CHECKING:
-    from graphviz import Digraph
-
-LIGHT = {role: light for role, (light, _) in COLOURS.items()}
+from autograd.drawing.style import line_width, number, sign
+from autograd.support.palette import LIGHT
 
 
 def exported(picture: Picture) -> str:
@@ -65,7 +61,7 @@ def pairs_together(picture: Picture) -> list[Box]:
     return sorted(picture.boxes, key=lambda box: place[box.key])
 
 
-def digraph(**attributes: str) -> Digraph:
+def digraph(**attributes: str) -> Any:
     """An empty graph whose values flow from left to right."""
     # imported here: importing the room must not cost what drawing costs
     from graphviz import Digraph

@@ -7,9 +7,10 @@ import pytest
 from autograd import Value, debug, dot, tanh
 from autograd.drawing import draw
 from autograd.drawing.pages.stepper import framed
-from autograd.drawing.style import COLOURS, factor, number
+from autograd.drawing.style import factor, number
+from autograd.support.palette import COLOURS
 from nn import MLP, squared_error
-from tests.autograd.drawing.test_drawing import HOSTILE, embedded_engine, xor  # noqa: F401
+from tests.autograd.drawing.examples import HOSTILE, xor
 from tests.tools.browser import Visit
 
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from autograd.drawing.choosing.sketch import Group
+from autograd.drawing.choosing.builder import Group
 from autograd.drawing.reading.formulas import label
 from autograd.drawing.reading.graph import Graph
 from autograd.drawing.reading.names import is_value, readable

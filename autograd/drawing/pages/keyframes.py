@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
-from autograd.drawing.pages.moments import Story
+from autograd.drawing.pages.timeline import Story
 from autograd.drawing.painting.hinton import paint_gradients, paint_weights
 from autograd.drawing.painting.shapes import (
     add,

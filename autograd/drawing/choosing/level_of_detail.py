@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from autograd.drawing.choosing.clusters import KINDS, alike, units_in
+from autograd.drawing.choosing.builder import Group, Sketch
 from autograd.drawing.choosing.order import in_order
-from autograd.drawing.choosing.sketch import Group, Sketch
+from autograd.drawing.choosing.units import KINDS, alike, units_in
 from autograd.drawing.picture import Picture
 from autograd.drawing.reading.formulas import label
 from autograd.drawing.reading.graph import Graph

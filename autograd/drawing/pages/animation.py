@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from autograd.drawing.pages.moments import Line, Moment, Story
-from autograd.drawing.pages.sentences import story_of
-from autograd.drawing.pages.stage import Stage, changing, only
+from autograd.drawing.pages.captions import story_of
+from autograd.drawing.pages.keyframes import Stage, changing, only
+from autograd.drawing.pages.timeline import Line, Moment, Story
 from autograd.drawing.painting.shapes import add
 from autograd.drawing.painting.svg import Block, page, text_of
 from autograd.drawing.picture import Picture

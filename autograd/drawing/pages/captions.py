@@ -1,7 +1,7 @@
 """The story of a picture: forward through the computation, then backward, in steps.
 
 >>> from autograd import Value
->>> from autograd.drawing.choosing.detail import picture_of
+>>> from autograd.drawing.choosing.level_of_detail import picture_of
 >>> x = Value(3.0, name="x")
 >>> (y := x * x).name = "y"
 >>> story = story_of(picture_of(y).passed)
@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from autograd.drawing.pages.moments import Line, Moment, Piece, Story, timed
+from autograd.drawing.pages.timeline import Line, Moment, Piece, Story, timed
 from autograd.drawing.picture import Arrow, Box, Picture
 from autograd.drawing.reading.formulas import called
 from autograd.drawing.style import factor, number, sign
