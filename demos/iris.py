@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from random import Random
 
+from demos.figures import hinton
 from demos.shared.command import Parser, falling
 from nn import MLP, SGD, cross_entropy, fit
 
@@ -56,11 +57,11 @@ def draw_curve(errors: list[float], path: Path) -> None:
 
     figure = Figure(figsize=(7, 4), layout="constrained")
     axes = figure.add_subplot()
-    axes.plot(range(1, len(errors) + 1), errors)
+    axes.plot(range(1, len(errors) + 1), errors, color=hinton.POSITIVE)
     axes.set(yscale="log", xlabel="sweep", ylabel="E, summed over the training cases")
     axes.set_title("Learning the irises: cross-entropy, 4-5-3 logistic net")
     axes.grid(alpha=0.3, which="both")
-    figure.savefig(path, dpi=150)
+    hinton.save(figure, path)
 
 
 def main(arguments: list[str]) -> None:

@@ -16,11 +16,10 @@ from typing import Any
 
 from autograd.drawing.style import COLOURS
 
-POSITIVE, NEGATIVE, LINE, TINT, INK, MUTED = (
+POSITIVE, NEGATIVE, SPECIAL, LINE, TINT, INK, MUTED = (
     COLOURS[role][0]  # on a white page
-    for role in ("positive", "negative", "line", "tint", "ink", "muted")
+    for role in ("positive", "negative", "special", "line", "tint", "ink", "muted")
 )
-LEGEND = "area: magnitude, in each unit relative to its largest; blue +, orange −"
 
 Numbers = Sequence[Sequence[float]]
 
@@ -90,11 +89,6 @@ def write(axes: Any, x: float, y: float, text: str, **look: Any) -> None:
     """Text at a place, in the middle of it unless said."""
     settings = {"fontsize": 8, "color": INK, "ha": "center", "va": "center", **look}
     axes.text(x, y, text, **settings)
-
-
-def signed(number: float) -> str:
-    """A number with one decimal and a true minus sign."""
-    return f"{number:.1f}".replace("-", "−")
 
 
 def save(made: Any, path: Path) -> None:

@@ -13,7 +13,8 @@ def draw(learned: MLP, printed: MLP, path: Path) -> None:
     made, axes = hinton.figure(30.5, 18.5)
     draw_net(axes, 0.5, learned, "learned here")
     draw_net(axes, 16, printed, "the letter's Figure 1")
-    hinton.write(axes, 15, 18, hinton.LEGEND, color=hinton.MUTED)
+    note = "area: magnitude, in each unit relative to its largest; blue +, orange −"
+    hinton.write(axes, 15, 18, note, color=hinton.MUTED)
     hinton.save(made, path)
 
 
@@ -49,5 +50,6 @@ def draw_unit(axes, x, y, numbers: list[float], row: float = 1.4) -> None:
     for i, number in enumerate(numbers):
         middle = y + 0.1 + row * (i + 0.5)
         hinton.square(axes, x + 0.9, middle, number, max(map(abs, numbers)))
-        hinton.write(axes, x + 3.1, middle, hinton.signed(number), ha="right")
+        text = f"{number:.1f}".replace("-", "−")
+        hinton.write(axes, x + 3.1, middle, text, ha="right")
     hinton.write(axes, x + 3.5, middle, "bias", ha="left", color=hinton.MUTED)

@@ -19,6 +19,7 @@ from typing import Any
 
 import autograd
 from nn import MLP, SGD, Module, squared_error, uniform
+from nn.losses import numbers
 from nn.optimizers.optimizer import Setting
 from nn.training.fitting import shown
 from nn.training.run import History
@@ -103,8 +104,8 @@ class Search:
 
     def go(self, sweeps: int, show: Callable[[], None]) -> None:
         """So many sweeps in one go; what was before is remembered."""
-        numbers = [parameter.data for parameter in self.optimizer.parameters]
-        self.before = numbers, self.optimizer.state_dict(), self.history.sweeps
+        weights = [parameter.data for parameter in self.optimizer.parameters]
+        self.before = weights, self.optimizer.state_dict(), self.history.sweeps
 
         def swept(error: float) -> None:
             self.history.errors.append(error)
@@ -121,14 +122,14 @@ class Search:
 
     def look(self) -> None:
         """If the goal is met, repeat the last sweeps one by one to find since when."""
-        numbers, state, start = self.before
+        weights, state, start = self.before
         last = self.history.sweeps
         if not self.goal():
             return
         missed = start
         if last - start > 1:
             self.optimizer.load_state_dict(state)
-            for parameter, number in zip(self.optimizer.parameters, numbers):
+            for parameter, number in zip(self.optimizer.parameters, weights):
                 parameter.data = number
             del self.history.errors[start:]
             while self.history.sweeps < last:
@@ -152,13 +153,13 @@ class Answers:
     """
 
     def __init__(self, model: Any, cases: Sequence[Case]) -> None:
-        self.targets = [listed(targets) for _, targets in cases]
-        outputs = [y for inputs, _ in cases for y in listed(model(inputs))]
+        self.targets = [numbers(targets) for _, targets in cases]
+        outputs = [y for inputs, _ in cases for y in numbers(model(inputs))]
         self.program = folded(outputs, model)
 
     def __call__(self) -> list[list[float]]:
-        numbers = iter(self.program())
-        return [[next(numbers) for _ in row] for row in self.targets]
+        outputs = iter(self.program())
+        return [[next(outputs) for _ in row] for row in self.targets]
 
     def right(self, margin: float = 0.5) -> int:
         """The number of cases whose outputs are all nearer than the margin."""
@@ -171,8 +172,3 @@ class Answers:
         """Whether every output of every case is on the right side of 1/2."""
         wanted = (d for row in self.targets for d in row)
         return all(abs(y - d) < 0.5 for y, d in zip(self.program(), wanted))
-
-
-def listed(outputs: Any) -> list[Any]:
-    """The outputs or targets of a case as a list, one number as a list of one."""
-    return list(outputs) if isinstance(outputs, (list, tuple)) else [outputs]

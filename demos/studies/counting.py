@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import cycle, product
 from math import nan, sqrt
 from statistics import quantiles
 from typing import Any
 
+from demos.figures import hinton
 from demos.studies.experiments import Ending
 
 
@@ -49,10 +51,13 @@ def quartiles(sweeps: Sequence[int]) -> tuple[float, float, float]:
 
 def draw_shares(axes: Any, lines: Mapping[str, tuple[int, Sequence[Ending]]]) -> None:
     """The share of runs that are right, as staircases; by label: last sweep, runs."""
-    for label, (last, found) in lines.items():
+    colours = hinton.POSITIVE, hinton.NEGATIVE, hinton.SPECIAL, hinton.MUTED
+    looks = cycle(product(("-", "--", ":"), colours))
+    for (label, (last, found)), (dashes, colour) in zip(lines.items(), looks):
         sweeps = [1, *reached(found), last]
         shares = [i / len(found) for i in range(len(sweeps) - 1)]
-        axes.step(sweeps, [*shares, shares[-1]], where="post", label=label)
+        look = {"label": label, "color": colour, "linestyle": dashes}
+        axes.step(sweeps, [*shares, shares[-1]], where="post", **look)
     axes.set(xscale="log", xlabel="sweep", ylim=(0, 1.02))
     axes.grid(alpha=0.3, which="both")
     axes.legend(loc="upper left", fontsize=8)
