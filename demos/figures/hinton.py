@@ -14,10 +14,10 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
-from autograd.drawing.style import COLOURS
+from autograd.support.palette import LIGHT
 
 POSITIVE, NEGATIVE, SPECIAL, LINE, TINT, INK, MUTED = (
-    COLOURS[role][0]  # on a white page
+    LIGHT[role]
     for role in ("positive", "negative", "special", "line", "tint", "ink", "muted")
 )
 

@@ -12,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from autograd.drawing.style import colour_variables
 from demos.shared.training import Answers, Case, Recipe, trained
 
 SWEEPS = 600
@@ -53,6 +54,7 @@ def mean_squared(outputs: Sequence[float], targets: Sequence[float]) -> float:
 def write(path: Path, curves: dict[str, Curve], first: str) -> None:
     """The page with these runs, the first of them shown first."""
     data = json.dumps({"first": first, "curves": curves}, separators=(",", ":"))
-    template = files("demos.shared").joinpath("page.html").read_text("utf-8")
     safe = data.replace("<", "\\u003c")  # nothing in it can end the script
-    path.write_text(template.replace('"DATA"', safe), "utf-8")
+    text = files("demos.shared").joinpath("page.html").read_text("utf-8")
+    text = text.replace("/* COLOURS */", colour_variables()).replace('"DATA"', safe)
+    path.write_text(text, "utf-8")
