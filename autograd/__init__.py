@@ -36,7 +36,6 @@ from autograd.value import Value
 
 if TYPE_CHECKING:
     from autograd.checking import GradientError, check_gradients, check_operation
-    from autograd.checkpointing import checkpoint
     from autograd.custom import operation, stop_gradient
     from autograd.debugging import (
         AnomalyError,
@@ -48,6 +47,7 @@ if TYPE_CHECKING:
         viz,
         watch,
     )
+    from autograd.differentiation.checkpointing import checkpoint
     from autograd.differentiation.derivatives import gradients
     from autograd.drawing import Drawing, draw, scope
     from autograd.programs import Program, compile, record, take
@@ -70,7 +70,7 @@ _later = {
     "differentiation.derivatives": "gradients",
     "checking": "check_gradients check_operation GradientError",
     "custom": "operation stop_gradient",
-    "checkpointing": "checkpoint",
+    "differentiation.checkpointing": "checkpoint",
     "drawing": "draw Drawing scope",
     "programs": "record compile take Program",
     "debugging": "debug site_of detect_anomaly AnomalyError break_on watch step viz",

@@ -3,15 +3,16 @@
 >>> from autograd import Value
 >>> x, w = Value(3.0), Value(2.0)
 >>> graph, results = flat_graph([w * x * 2.0])
->>> found = assignments(graph, results, [x, w])
+>>> found = assignments(graph, results, [x], [w])
 >>> found.operands.tolist(), found.constants.tolist(), found.results
 ([1, 0, 3, 2], [2.0], [4])
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from itertools import count, repeat
-from typing import NamedTuple
 
 import numpy
 
@@ -27,15 +28,94 @@ class NotReplayable(ValueError):
     """A graph, or a function, does something that a program cannot do again."""
 
 
-class Assignments(NamedTuple):
-    """What a program computes from what: see Program for the parts."""
+#: The kinds of leaves, in the order of their groups and arrays.
+KINDS = ("parameters", "inputs", "constants")
+PARAMETERS, INPUTS, CONSTANTS = range(3)
 
+
+@dataclass(frozen=True, eq=False)
+class Assignments:
+    """What a program computes from what: slots for numbers, and operations on slots.
+
+    The slots are, in this order, the inputs, the parameters, the constants and what the
+    assignments compute, in topological order.
+
+    inputs, parameters: how many there are; codes: for each assignment its operation, a
+    place in ``operations``; starts, operands: assignment i takes the slots
+    ``operands[starts[i]:starts[i + 1]]``; results: the slots that are returned, the
+    last of them, as many as asides, without being differentiated.
+    """
+
+    inputs: int
+    parameters: int
+    constants: numpy.ndarray
     operations: tuple[str, ...]
     codes: numpy.ndarray
     starts: numpy.ndarray
     operands: numpy.ndarray
-    constants: numpy.ndarray
     results: list[int]
+    asides: int = 0
+
+    @property
+    def first(self) -> int:
+        """The slot of the first assignment."""
+        return self.inputs + self.parameters + len(self.constants)
+
+    def operation(self, i: int) -> str:
+        """The name of the operation of assignment i."""
+        return self.operations[self.codes[i]]
+
+    def operands_of(self, i: int) -> list[int]:
+        """The slots that assignment i takes."""
+        return self.operands[self.starts[i] : self.starts[i + 1]].tolist()
+
+    def does_as(self, other: Assignments) -> bool:
+        """Whether another program has the same assignments and constants."""
+        mine, them = (
+            (x.codes, x.starts, x.operands, x.constants.view("int64"))
+            for x in (self, other)
+        )
+        same = self.operations == other.operations and self.results == other.results
+        return same and all(a.tolist() == b.tolist() for a, b in zip(mine, them))
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+
+def recorded(
+    results: list[Value],
+    inputs: Iterable[Value] = (),
+    parameters: Iterable[Value] | None = None,
+    asides: int = 0,
+) -> tuple[Assignments, list[Value], list[Value]]:
+    """The graph below results as assignments, with its inputs and parameters.
+
+    parameters: None for all leaves that are no inputs.
+    """
+    inputs = leaves(inputs, "inputs")
+    check_hooks(results)
+    graph, places = flat_graph(results)
+    given = set(inputs)
+    parameters = graph.leaves if parameters is None else parameters
+    parameters = leaves(parameters, "parameters")
+    if given:
+        parameters = [x for x in parameters if x not in given]
+    found = assignments(graph, places, inputs, parameters)
+    return replace(found, asides=asides), inputs, parameters
+
+
+def leaves(values: Iterable[Value], place: str) -> list[Value]:
+    """The values as a list; TypeError if one is no leaf, ValueError if one is twice."""
+    values = list(values)
+    wrong = [not isinstance(x, Value) or bool(x.operands) for x in values]
+    if any(wrong):
+        i = wrong.index(True)
+        x = values[i]
+        got = "a result of operations" if isinstance(x, Value) else type(x).__name__
+        raise TypeError(f"record: {place}[{i}] is {got}, needs a leaf Value")
+    if len(set(values)) < len(values):
+        raise ValueError(f"record: {place} names a Value twice")
+    return values
 
 
 def flat_graph(results: list[Value]) -> tuple[FlatGraph, numpy.ndarray]:
@@ -47,9 +127,13 @@ def flat_graph(results: list[Value]) -> tuple[FlatGraph, numpy.ndarray]:
 
 
 def assignments(
-    graph: FlatGraph, results: numpy.ndarray, variables: list[Value]
+    graph: FlatGraph,
+    results: numpy.ndarray,
+    inputs: list[Value],
+    parameters: list[Value],
 ) -> Assignments:
-    """A flat graph in the slots of a program whose first slots are the variables."""
+    """A flat graph in the slots of a program."""
+    variables = [*inputs, *parameters]
     codes = numpy.asarray(graph.operations)
     starts, operands = numpy.asarray(graph.starts), numpy.asarray(graph.operands)
     places = dict(zip(variables, count()))
@@ -73,11 +157,13 @@ def assignments(
     stops = numpy.append(starts[inner], starts[-2])
     check_replayable(graph, codes[inner])
     return Assignments(
+        len(inputs),
+        len(parameters),
+        constants,
         graph.names,
         codes[inner],
         stops,
         taken,
-        constants,
         slots[results].tolist(),
     )
 

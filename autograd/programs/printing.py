@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-if TYPE_CHECKING:
-    from autograd.programs.passes.layout import Array, Layout, Ragged
-    from autograd.programs.passes.positions import Access
-    from autograd.programs.program import Program
+import numpy
 
-LEAVES = ["parameters", "inputs", "constants"]
+from autograd.programs.arrays import Access, Array, ArrayProgram, Ragged
+from autograd.programs.assignments import INPUTS, KINDS, PARAMETERS, Assignments
+from autograd.programs.passes.pipeline import Passes
+
 SIGNS = {"add": "+", "sub": "-", "mul": "*", "truediv": "/"}
 
 
-def slot_names(program: Program) -> list[str]:
+def slot_names(
+    program: Assignments, inputs: list[str], parameters: list[str]
+) -> list[str]:
     """What print calls each slot: inputs x, parameters p, then v0, v1, ..."""
-    names = [p.name or "" for p in program.parameters]
-    names = readable(program.input_names, "x") + readable(names, "p")
+    names = readable(inputs, "x") + readable(parameters, "p")
     if len(set(names)) < len(names):
-        kinds: dict[str, list] = {"x": program.input_names, "p": program.parameters}
-        names = [f"{kind}{i}" for kind, xs in kinds.items() for i in range(len(xs))]
+        counts = {"x": len(inputs), "p": len(parameters)}
+        names = [f"{kind}{i}" for kind, n in counts.items() for i in range(n)]
     names += map(repr, program.constants.tolist())
     return names + [f"v{i}" for i in range(len(program))]
 
 
-def program_lines(program: Program) -> Iterator[str]:
-    """The lines of the printed program."""
-    names, first, inputs = slot_names(program), program.first, len(program.input_names)
-    if inputs:
-        yield f"inputs {', '.join(names[:inputs])}"
+def program_lines(
+    program: Assignments, inputs: list[str], parameters: list[str]
+) -> Iterator[str]:
+    """The lines of the printed program; inputs, parameters: their names."""
+    names, count = slot_names(program, inputs, parameters), program.inputs
+    if count:
+        yield f"inputs {', '.join(names[:count])}"
     if program.parameters:
-        yield f"parameters {', '.join(names[inputs : first - len(program.constants)])}"
+        yield f"parameters {', '.join(names[count : count + program.parameters])}"
     for i in range(len(program)):
         operands = [names[slot] for slot in program.operands_of(i)]
         yield f"v{i} = {written_call(program.operation(i), operands)}"
@@ -64,21 +67,47 @@ def written_call(operation: str, operands: list[str]) -> str:
     return f"{operation}({', '.join(operands)})"
 
 
-def lines(layout: Layout, several: bool) -> Iterator[str]:
+def pass_lines(passes: Passes) -> Iterator[str]:
+    """What each pass made of a program: counts, and what there is few of in full."""
+    program, rows, colouring = passes.assignments, passes.rows, passes.colouring
+    yield f"assignments: {counted(program.operations, program.codes)}"
+    yield f"simplified: {counted(rows.names, rows.kinds)}"
+    sizes = [f"{g.operation} of {len(g.members)}" for g in colouring.groups[3:]]
+    yield f"grouped: {len(sizes)} groups, {few(sizes)}"
+    yield f"arrays: {len(sizes)}"
+    yield from (f"  {line}" for line in array_lines(passes.arrays))
+    calls = passes.calls(wanted=(PARAMETERS, INPUTS))
+    yield f"calls: {len(calls.forward)} forward, {len(calls.backward)} backward"
+    yield from (f"  {line}" for line in str(calls).split("\n"))
+
+
+def counted(names: Sequence[str], codes: numpy.ndarray) -> str:
+    """How many there are of each name: ``6 (3 mul, 3 add)``."""
+    found = Counter(names[code] for code in codes.tolist())
+    return f"{len(codes)} ({few([f'{n} {name}' for name, n in found.items()])})"
+
+
+def few(texts: list[str], most: int = 12) -> str:
+    """The texts in a row, and how many more there are."""
+    more = [f"{len(texts) - most} more"] if len(texts) > most else []
+    return ", ".join(texts[:most] + more)
+
+
+def array_lines(program: ArrayProgram) -> Iterator[str]:
     """The lines of the printed array program."""
-    for number, array in enumerate(layout.arrays[3:], start=3):
+    for number, array in enumerate(program.arrays[3:], start=3):
         yield f"a{number}{list(array.shape)} = {right_side(array)}"
-    results = sorted({number for number, _ in layout.results})
-    shown = [f"{name(n)}{list(layout.arrays[n].shape)}" for n in results]
+    results = sorted({number for number, _ in program.results})
+    shown = [f"{name(n)}{list(program.arrays[n].shape)}" for n in results]
     yield f"return {', '.join(shown)}"
 
 
 def name(number: int) -> str:
     """What an array is called."""
-    return LEAVES[number] if number < len(LEAVES) else f"a{number}"
+    return KINDS[number] if number < len(KINDS) else f"a{number}"
 
 
-def shown(access: Access, several: bool = False) -> str:
+def shown(access: Access) -> str:
     """What is read: the array and the shape of the part, without what is repeated."""
     shape = access.once.shape
     shape = tuple(n for n in shape if n > 1) or (1,)

@@ -1,4 +1,4 @@
-"""record: a graph of Values as a Program, a list of assignments to replay.
+"""The faces: ``record`` makes a Program of a graph, ``fold`` array operations of it.
 
 >>> from autograd import Value, tanh
 >>> x, w = Value(0.5, name="x"), Value(2.0, name="w")
@@ -16,94 +16,60 @@ True
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cached_property
+from typing import Any
+
+import numpy
 
 from autograd.differentiation.structures import flattened
 from autograd.programs import printing
 from autograd.programs.assignments import (
+    INPUTS,
+    PARAMETERS,
     Assignments,
-    assignments,
-    check_hooks,
-    flat_graph,
+    recorded,
 )
-from autograd.programs.buffers import add_grads
-from autograd.programs.machines import steps as stepping
-from autograd.support.conversion import float_from
+from autograd.programs.buffers import add_grads, data_of
+from autograd.programs.calling.batch import batched, wanted_leaves
+from autograd.programs.calling.inputs import (
+    Derivatives,
+    check_one_result,
+    checked_inputs,
+)
+from autograd.programs.calling.training import Trainer, stop_condition
+from autograd.programs.machines.steps import sources
+from autograd.programs.passes.pipeline import Passes
+from autograd.programs.runner import Runner
 from autograd.value import Value
-
-if TYPE_CHECKING:
-    from autograd.programs.folded import FoldedProgram
-
-
-class Derivatives(NamedTuple):
-    """What a backward pass gives: the value, and its derivatives by two lists."""
-
-    value: Any
-    parameters: Any
-    inputs: Any
 
 
 class Program:
-    """A recorded graph: slots for numbers, and assignments in topological order.
+    """A recorded graph: assignments in topological order, to be replayed.
 
-    The slots are, in this order, the inputs, the parameters, the constants and what the
-    assignments compute. ``program(inputs)`` replays it in plain Python, to the bit what
-    the graph would give for these inputs and for the parameters as they are now.
+    ``program(inputs)`` replays it in plain Python, to the bit what the graph would give
+    for these inputs and for the parameters as they are now.
 
-    parameters: the Values; constants: floats; codes: for each assignment its operation,
-    a place in ``operations``; starts, operands: assignment i takes the slots
-    ``operands[starts[i]:starts[i + 1]]``; results: the slots that are returned, the
-    last of them, as many as asides, without being differentiated.
+    assignments: what it computes, as data; input_names: text for each input, "" where
+    it has no name; parameters: the Values; several: whether it returns a list.
     """
 
     def __init__(
         self,
+        assignments: Assignments,
         input_names: list[str],
         parameters: list[Value],
         several: bool,
-        assignments: Assignments,
     ) -> None:
-        self.input_names, self.parameters = input_names, parameters
-        self.several, self.asides = several, 0
-        (
-            self.operations,
-            self.codes,
-            self.starts,
-            self.operands,
-            self.constants,
-            self.results,
-        ) = assignments
-        self._parts: Any = None
-        self._folded: FoldedProgram | None = None
-
-    @property
-    def first(self) -> int:
-        """The slot of the first assignment."""
-        return len(self.input_names) + len(self.parameters) + len(self.constants)
-
-    def operation(self, i: int) -> str:
-        """The name of the operation of assignment i."""
-        return self.operations[self.codes[i]]
-
-    def operands_of(self, i: int) -> list[int]:
-        """The slots that assignment i takes."""
-        return self.operands[self.starts[i] : self.starts[i + 1]].tolist()
-
-    def does_as(self, other: Program) -> bool:
-        """Whether another program has the same assignments and constants."""
-        mine = self.codes, self.starts, self.operands, self.constants.view("int64")
-        them = other.codes, other.starts, other.operands, other.constants.view("int64")
-        same = self.operations == other.operations and self.results == other.results
-        return same and all(a.tolist() == b.tolist() for a, b in zip(mine, them))
+        self.assignments, self.input_names = assignments, input_names
+        self.parameters, self.several = parameters, several
 
     def __len__(self) -> int:
-        return len(self.codes)
+        return len(self.assignments)
 
     def __call__(self, inputs: Iterable = ()) -> Any:
         """The result for these inputs, in plain Python."""
-        return self._returned(self._slots(inputs))
+        return self._written(inputs)
 
     def value_and_gradients(
         self, inputs: Iterable = (), write: bool = False, seed: float = 1.0
@@ -116,28 +82,23 @@ class Program:
             >>> record(w * x, inputs=[x]).value_and_gradients([3.0])
             Derivatives(value=6.0, parameters=[3.0], inputs=[2.0])
         """
-        if self.several:
-            needs = "one result to differentiate; record the sum, or one of them"
-            raise ValueError(
-                f"value_and_gradients: this program has several results, {needs}"
-            )
-        slots = self._slots(inputs)
-        adjoints = stepping.adjoints(self, slots, seed)
-        start, stop = len(self.input_names), self.first - len(self.constants)
-        found = Derivatives(
-            self._returned(slots), adjoints[start:stop], adjoints[:start]
-        )
-        if write:
-            add_grads(self.parameters, array("d", found.parameters))
-        return found
+        return self._written.value_and_gradients(inputs, write, seed)
 
-    def fold(self) -> FoldedProgram:
-        """The same program as array operations on NumPy, folded once."""
-        if self._folded is None:
-            from autograd.programs.folded import FoldedProgram
+    def fold(self, machine: str | None = None) -> FoldedProgram:
+        """The same program as array operations, folded once.
 
-            self._folded = FoldedProgram(self)
-        return self._folded
+        machine: the name of the one that is to compute, such as "numpy", "tape" or
+            "steps"; None for the one that costs least.
+        """
+        return self._folded if machine is None else FoldedProgram(self, machine)
+
+    @cached_property
+    def _folded(self) -> FoldedProgram:
+        return FoldedProgram(self)
+
+    @cached_property
+    def _written(self) -> FoldedProgram:
+        return FoldedProgram(self, "writtensteps")
 
     def batch(self, cases: Any, by: str = "parameters inputs") -> Derivatives:
         """The results for many cases: see ``FoldedProgram.batch``."""
@@ -156,22 +117,38 @@ class Program:
     @property
     def source(self) -> str:
         """The plain Python of the replay, as a debugger shows it."""
-        return "\n\n".join(stepping.sources(self))
+        return "\n\n".join(sources(self.assignments))
 
-    def _slots(self, inputs):
-        slots = checked_inputs(inputs, len(self.input_names))
-        slots += [parameter.data for parameter in self.parameters]
-        slots += self.constants.tolist()
-        if self._parts is None:
-            self._parts = stepping.parts(self)
-        return stepping.run(self._parts, slots, len(self))
+    def passes(self) -> str:
+        """What each pass makes of it, in print: from assignments to calls on arrays.
 
-    def _returned(self, slots):
-        found = [slots[slot] for slot in self.results]
-        return found if self.several else found[0]
+        >>> w, x, b = Value(0.5, "w"), Value(2.0, "x"), Value(0.1, "b")
+        >>> print(record(w * x + b, inputs=[x]).passes())
+        assignments: 2 (1 mul, 1 add)
+        simplified: 2 (1 mul, 1 add)
+        grouped: 2 groups, mul of 1, add of 1
+        arrays: 2
+          a3[1] = parameters[1] * inputs[1]
+          a4[1] = a3[1] + parameters[1]
+          return a4[1]
+        calls: 2 forward, 5 backward
+          forward
+            a3[1] = mul(parameters[1], inputs[1])
+            a4[1] = add(a3[1], parameters@1[1])
+          backward
+            d8[1] = copy(seeds[1])
+            d9[1] = copy(d8[1])
+            d6@1[1] = copy(d8[1])
+            d6[1] = mul(d9[1], inputs[1])
+            d7[1] = mul(d9[1], parameters[1])
+        """
+        return "\n".join(printing.pass_lines(self.fold().passes))
 
     def __str__(self) -> str:
-        return "\n".join(printing.program_lines(self))
+        return "\n".join(printing.program_lines(self.assignments, *self._names()))
+
+    def _names(self):
+        return self.input_names, [x.name or "" for x in self.parameters]
 
     def __repr__(self) -> str:
         return (
@@ -179,8 +156,135 @@ class Program:
             f"{len(self.parameters)} parameters>"
         )
 
-    def __getstate__(self) -> dict:
-        return self.__dict__ | {"_parts": None, "_folded": None}
+    def __reduce__(self) -> tuple:
+        given = self.assignments, self.input_names, self.parameters, self.several
+        return Program, given
+
+
+class FoldedProgram:
+    """The array form of a Program: made by ``program.fold()``, called like it.
+
+    program: what it was folded from; passes: its forms, as data; runner: the machines.
+    """
+
+    def __init__(self, program: Program, machine: str | None = None) -> None:
+        self.program = program
+        self.passes = Passes(program.assignments)
+        self.runner = Runner(self.passes, machine)
+
+    def __call__(self, inputs: Iterable = ()) -> Any:
+        """The result for these inputs and the parameters as they are now."""
+        numbers = self._numbers(inputs)
+        with self.runner.lock:
+            return self._returned(self.runner.run(numbers))
+
+    def value_and_gradients(
+        self, inputs: Iterable = (), write: bool = False, seed: float = 1.0
+    ) -> Derivatives:
+        """The result and its derivatives by parameters and inputs, as lists.
+
+        write: add the derivatives to the ``grad`` of the parameters too.
+
+            >>> from autograd import Value
+            >>> from autograd.programs import record
+            >>> x, w = Value(0.5), Value(2.0)
+            >>> record(w * x, inputs=[x]).fold().value_and_gradients([3.0])
+            Derivatives(value=6.0, parameters=[3.0], inputs=[2.0])
+        """
+        check_one_result(self.program.several, "value_and_gradients")
+        with self.runner.lock:
+            both = PARAMETERS, INPUTS
+            machine = self.runner.run(self._numbers(inputs), both, seed)
+            value = self._returned(machine)
+            slopes, by_inputs = map(machine.derivatives, both)
+            if write:
+                add_grads(self.program.parameters, numpy.ascontiguousarray(slopes))
+            return Derivatives(value, slopes.tolist(), by_inputs.tolist())
+
+    def _numbers(self, inputs):
+        inputs = checked_inputs(inputs, len(self.program.input_names))
+        return inputs, data_of(self.program.parameters)
+
+    def _returned(self, machine):
+        found = [float(result[0]) for result in machine.results]
+        return found if self.program.several else found[0]
+
+    def batch(self, cases: Any, by: str = "parameters inputs") -> Derivatives:
+        """The results for many cases (rows of inputs) and their derivatives, as arrays.
+
+        The derivatives by the parameters are those of the sum of the results.
+
+        by: which derivatives to compute; those not asked for are zeros.
+
+            >>> from autograd import Value
+            >>> from autograd.programs import record
+            >>> x, w = Value(0.5), Value(2.0)
+            >>> found = record(w * x, inputs=[x]).fold().batch([[3.0], [4.0]])
+            >>> [part.tolist() for part in found]
+            [[6.0, 8.0], [7.0], [[2.0], [2.0]]]
+        """
+        wanted = wanted_leaves(by)
+        if wanted:
+            check_one_result(self.program.several, "batch")
+        with self.runner.lock:
+            found = batched(self.runner, self.program.parameters, cases, wanted)
+        values = found.value if self.program.several else found.value[:, 0]
+        return found._replace(value=values)
+
+    def train(
+        self,
+        optimizer: Any,
+        cases: Any = None,
+        sweeps: int = 1000,
+        *,
+        batch: bool | int = True,
+        stop_when: Any = None,
+        progress: Callable[[float], Any] | None = None,
+    ) -> list[float]:
+        """Minimise the result: sweep through the cases, with parameters in arrays.
+
+        The parameters and the optimizer's memory are written back at the end, also
+        when an exception or Ctrl-C ends it.
+
+        optimizer: as ``calling.training`` needs it; where it has a ``step`` or a
+            ``change`` of its own, that is what changes the parameters.
+        cases: rows of inputs, or None if it has none.
+        batch: True for a step a sweep, False after every case, a number after so many.
+        stop_when: an error to stop at, or a function of the errors of all sweeps.
+        progress: called with the error after every sweep.
+        """
+        check_one_result(self.program.several, "train")
+        trainer = Trainer(self.runner, self.program.parameters, optimizer, cases)
+        show = progress or (lambda error: None)
+        return trainer.run(sweeps, batch, stop_condition(stop_when), show)
+
+    def to_jax(self) -> Callable:
+        """The program as a pure function of JAX arrays (parameters, inputs).
+
+        The arrays have the order of ``program.parameters`` and of the inputs. Without
+        ``jax.config.update("jax_enable_x64", True)`` JAX computes in 32 bits.
+        """
+        try:
+            from autograd.programs.machines.jax.arrays import lowered
+        except ImportError:
+            raise ImportError("to_jax needs JAX: pip install jax") from None
+        return lowered(self.passes.arrays, self.program.several)
+
+    @property
+    def source(self) -> str:
+        """The NumPy calls of the forward and the backward pass."""
+        return "\n\n".join(self.runner.machine((PARAMETERS, INPUTS)).sources)
+
+    def __str__(self) -> str:
+        arrays = self.passes.arrays
+        return "\n".join(printing.array_lines(arrays))
+
+    def __repr__(self) -> str:
+        count = len(self.passes.colouring)
+        return f"<FoldedProgram of {count} arrays from {self.program!r}>"
+
+    def __reduce__(self) -> tuple:
+        return FoldedProgram, (self.program, self.runner.only)
 
 
 def record(
@@ -202,56 +306,6 @@ def record(
         wrong = [type(x).__name__ for x in flat if not isinstance(x, Value)]
         got = wrong[0] if wrong else "an empty list"
         raise TypeError(f"record: got {got}, needs a Value or a list of Values")
-    inputs = leaves(inputs, "inputs")
-    check_hooks(flat)
-    graph, results = flat_graph(flat)
-    given = set(inputs)
-    if parameters is None:
-        parameters = graph.leaves
-    parameters = leaves(parameters, "parameters")
-    if given:
-        parameters = [x for x in parameters if x not in given]
-    parts = assignments(graph, results, [*inputs, *parameters])
+    found, inputs, parameters = recorded(flat, inputs, parameters)
     names = [x.name or "" for x in inputs]
-    return Program(names, parameters, result is not flat[0], parts)
-
-
-def leaves(values: Iterable[Value], place: str) -> list[Value]:
-    """The values as a list; TypeError if one is no leaf, ValueError if one is twice."""
-    values = list(values)
-    wrong = [not isinstance(x, Value) or bool(x.operands) for x in values]
-    if any(wrong):
-        i = wrong.index(True)
-        x = values[i]
-        got = "a result of operations" if isinstance(x, Value) else type(x).__name__
-        raise TypeError(f"record: {place}[{i}] is {got}, needs a leaf Value")
-    if len(set(values)) < len(values):
-        raise ValueError(f"record: {place} names a Value twice")
-    return values
-
-
-def checked_inputs(inputs: Iterable, count: int) -> list:
-    """The inputs as floats; TypeError or ValueError when they are not what is needed.
-
-    >>> checked_inputs(["a", 2], 2)
-    Traceback (most recent call last):
-    ...
-    TypeError: program: inputs[0]: got str, needs one real number; convert it first, \
-with float(text)
-    """
-    try:
-        iterator = iter(inputs)
-    except TypeError:
-        needs = f"needs {count} inputs in a list"
-        raise TypeError(f"program: got {type(inputs).__name__}, {needs}") from None
-    given = [x.data if isinstance(x, Value) else x for x in iterator]
-    if len(given) != count:
-        raise ValueError(f"program: got {len(given)} inputs, needs {count}")
-    found: list[float] = []
-    try:
-        for x in given:
-            found.append(float(x))
-    except (TypeError, ValueError, OverflowError):
-        pass  # the next one is wrong: float_from tells why
-    rest = enumerate(given[len(found) :], len(found))
-    return found + [float_from(x, f"program: inputs[{i}]") for i, x in rest]
+    return Program(found, names, parameters, result is not flat[0])

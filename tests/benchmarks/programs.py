@@ -115,8 +115,8 @@ def folding(workload: Workload, size: int) -> dict:
     program = record(result, parameters=leaves)
     times.append(process_time())
     replayed = program.fold()
-    if not replayed.is_irregular():
-        assert replayed.layout
+    if replayed.runner.kind().__name__ == "NumPy":
+        assert replayed.passes.arrays
     times.append(process_time())
     value, gradients, _ = replayed.value_and_gradients()
     times.append(process_time())

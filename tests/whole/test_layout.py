@@ -30,15 +30,33 @@ FLOORS = [
     ["autograd.functions"],
     ["autograd.differentiation.structures", "autograd.differentiation.numerical"],
     ["autograd.differentiation.derivatives"],
-    ["autograd.differentiation.sparsity", "autograd.custom", "autograd.checkpointing"],
-    ["autograd.differentiation.tracing"],
     [
-        "autograd.transforms",
-        "autograd.drawing",
-        "autograd.debugging",
-        "autograd.programs",
+        "autograd.differentiation.sparsity",
+        "autograd.custom",
+        "autograd.differentiation.checkpointing",
     ],
+    ["autograd.differentiation.tracing"],
+    ["autograd.transforms", "autograd.debugging"],
     ["autograd.checking"],
+    ["autograd.support.sources"],
+    ["autograd.programs.assignments", "autograd.programs.buffers"],
+    ["autograd.programs.arrays", "autograd.programs.calls"],
+    ["autograd.programs.passes"],
+    ["autograd.programs.spec", "autograd.programs.printing"],
+    ["autograd.programs.machines"],
+    ["autograd.programs.runner"],
+    ["autograd.programs.calling"],
+    ["autograd.programs.program"],
+    ["autograd.programs"],
+    ["autograd.drawing.style"],
+    ["autograd.drawing.reading"],
+    ["autograd.drawing.picture"],
+    ["autograd.drawing.choosing"],
+    ["autograd.drawing.placing"],
+    ["autograd.drawing.painting"],
+    ["autograd.drawing.pages"],
+    ["autograd.drawing.drawing"],
+    ["autograd.drawing"],
     ["autograd"],
     ["nn.files"],
     ["nn.module"],
@@ -71,13 +89,11 @@ def floor(module):
 
 
 def imported(tree):
-    """The project's modules that a syntax tree imports at run time, with lines."""
-    skipped = set()
+    """The project's modules that a syntax tree imports, with lines.
+
+    Imports inside functions and for type checkers only are imports too.
+    """
     for node in ast.walk(tree):
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            skipped |= {id(inner) for inner in ast.walk(node)}
-        if id(node) in skipped:
-            continue
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -107,6 +123,65 @@ def upward(module, tree):
         inside = room == other_room and room not in ("autograd", "nn")
         if other >= level and not inside:
             yield f"{module}:{line} imports {name}"
+
+
+def cycles(edges):
+    """The sets of modules that import each other in a circle."""
+    reached = {start: set() for start in edges}
+    for start, found in reached.items():
+        waiting = list(edges[start])
+        while waiting:
+            module = waiting.pop()
+            if module not in found:
+                found.add(module)
+                waiting += edges.get(module, ())
+    circles = {
+        frozenset(x for x in reached if x in reached[m] and m in reached[x])
+        for m in reached
+    }
+    return [sorted(circle) for circle in circles if circle]
+
+
+def edges_of(sources):
+    """What each module imports, whichever way."""
+    return {
+        module_name(path): {
+            name for name, _ in imported(ast.parse(path.read_text("utf-8")))
+        }
+        - {module_name(path)}
+        for path in sources
+    }
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    edges = edges_of(SOURCES)
+    # what a package's face imports when it is first asked for a name
+    edges["autograd"] = set()
+    assert cycles(edges) == []
+
+
+def test_the_test_of_circles_sees_them():
+    assert cycles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [["a", "b", "c"]]
+    assert cycles({"a": {"b"}, "b": set()}) == []
+
+
+@pytest.mark.parametrize("room", ["autograd", "nn", "demos"])
+def test_a_folder_can_be_taken_in_at_a_glance(room):
+    listed = subprocess.run(
+        ["git", "ls-files", room], capture_output=True, text=True, cwd=ROOT
+    ).stdout.split()
+    if not listed:
+        pytest.skip("this copy is no repository")
+    entries = {}
+    for name in listed:
+        for path in (Path(name), *Path(name).parents):
+            entries.setdefault(path.parent, set()).add(path.name)
+    crowded = {
+        str(folder): len(names - {"__init__.py", "py.typed"})
+        for folder, names in entries.items()
+        if folder.parts[:1] == (room,) and len(names - {"__init__.py", "py.typed"}) > 14
+    }
+    assert crowded == {}
 
 
 def test_imports_go_only_downward():

@@ -7,17 +7,16 @@ blocks that fit the processor's cache.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy
 
+from autograd.programs.assignments import INPUTS, PARAMETERS
 from autograd.programs.buffers import data_of
-from autograd.programs.passes.colour import INPUTS, PARAMETERS
-from autograd.programs.program import Derivatives
+from autograd.programs.calling.inputs import Derivatives
+from autograd.programs.runner import Runner
 from autograd.support.conversion import whole
-
-if TYPE_CHECKING:
-    from autograd.programs.folded import FoldedProgram
+from autograd.value import Value
 
 CACHE = 1 << 19  # numbers in a block, values and adjoints together: 4 MiB
 MOST = 1024  # lanes; more save no more time
@@ -74,9 +73,9 @@ def cases_of(cases: Any, count: int, place: str = "batch") -> numpy.ndarray:
     return found
 
 
-def blocks(folded: FoldedProgram, count: int) -> Iterator[slice]:
+def blocks(runner: Runner, count: int) -> Iterator[slice]:
     """Stretches of cases of about equal length, at most two different lengths."""
-    lanes = folded.colouring.lanes
+    lanes = runner.passes.colouring.lanes
     most = max(16, min(MOST, CACHE // max(1, 2 * lanes)))
     number = -(-count // most)
     length = -(-count // number) if number else 0
@@ -84,24 +83,25 @@ def blocks(folded: FoldedProgram, count: int) -> Iterator[slice]:
         yield slice(start, min(start + length, count))
 
 
-def batched(folded: FoldedProgram, cases: Any, by: tuple[int, ...]) -> Derivatives:
+def batched(
+    runner: Runner, parameters: list[Value], cases: Any, by: tuple[int, ...]
+) -> Derivatives:
     """The values of all cases, gradients by parameters summed and by inputs in rows."""
-    program = folded.program
-    table = cases_of(cases, len(program.input_names))
+    program = runner.passes.assignments
+    table = cases_of(cases, program.inputs)
     count = len(table)
     values = numpy.empty((count, len(program.results)))
-    summed = numpy.zeros(len(program.parameters))
+    summed = numpy.zeros(program.parameters)
     rows = numpy.zeros(table.shape)
-    parameters = data_of(program.parameters)[:, None]
-    for block in blocks(folded, count):
-        numbers = table[block].T, parameters
+    given = data_of(parameters)[:, None]
+    for block in blocks(runner, count):
         lanes = block.stop - block.start
-        machine = folded.run(numbers, by, 1.0 if by else None, lanes)
+        numbers = table[block].T, given
+        machine = runner.run(numbers, by, 1.0 if by else None, lanes)
         for i, result in enumerate(machine.results):
             values[block, i] = result[0]
         if PARAMETERS in by:
-            flat = machine.adjoints.flat[PARAMETERS]
-            summed += flat[folded.places(PARAMETERS, lanes), 0]
+            summed += machine.derivatives(PARAMETERS)[:, 0]
         if INPUTS in by:
-            rows[block] = machine.adjoints.flat[INPUTS][folded.places(INPUTS, lanes)].T
-    return Derivatives(values if program.several else values[:, 0], summed, rows)
+            rows[block] = machine.derivatives(INPUTS).T
+    return Derivatives(values, summed, rows)

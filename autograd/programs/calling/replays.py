@@ -10,6 +10,7 @@ import numpy
 from autograd.backward import backward, hooks
 from autograd.differentiation.derivatives import adjoints, without_none
 from autograd.differentiation.structures import flattened, is_inner
+from autograd.programs.assignments import INPUTS, PARAMETERS, recorded
 from autograd.programs.buffers import add_grads, data_of
 from autograd.programs.calling.arguments import (
     Index,
@@ -20,8 +21,8 @@ from autograd.programs.calling.arguments import (
     unfolded,
 )
 from autograd.programs.calling.guards import Guard, Questions, first_failing
-from autograd.programs.passes.colour import INPUTS, PARAMETERS
-from autograd.programs.program import record
+from autograd.programs.passes.pipeline import Passes
+from autograd.programs.runner import Runner
 from autograd.support.copying import restored
 from autograd.support.observing import observers
 from autograd.support.switches import enable_grad, recording
@@ -80,11 +81,10 @@ class Variant:
             inputs += self.fresh[place].hot[length]
         outputs = [self.results[i] for i in self.places]
         asked = [x for guard in self.guards for x in guard.operands()]
-        self.program = record(outputs + asked, inputs)
-        self.program.asides = len(asked)
-        self.parameters = tuple(self.program.parameters)
+        found, _, parameters = recorded(outputs + asked, inputs, asides=len(asked))
+        self.assignments, self.parameters = found, tuple(parameters)
         self.made = questions.leaves.intersection(self.parameters)
-        self.folded = self.program.fold()
+        self.runner = Runner(Passes(found))
 
     def numbers(self, arguments: Arguments) -> tuple[numpy.ndarray, numpy.ndarray]:
         """The inputs for these arguments, and the parameters as they are now."""
@@ -94,7 +94,7 @@ class Variant:
         """The inputs for these arguments."""
         pairs = zip(arguments.leaves, self.roles)
         numbers = [float(plain(leaf)) for leaf, role in pairs if role == "number"]
-        start, found = len(numbers), numpy.zeros(len(self.program.input_names))
+        start, found = len(numbers), numpy.zeros(self.assignments.inputs)
         found[:start] = numbers
         for place, length in self.hot:
             found[start + place_of(int(arguments.leaves[place]), length)] = 1.0
@@ -117,8 +117,8 @@ class Replay:
         self.operands = variant.parameters + self.values
         self.of_leaves = not any(x.operands for x in self.values)
         self.wanted = (PARAMETERS, INPUTS) if self.given else (PARAMETERS,)
-        with variant.folded.lock:
-            self.machine = variant.folded.run(self.numbers, self.wanted)
+        with variant.runner.lock:
+            self.machine = variant.runner.run(self.numbers, self.wanted)
             self.turn = self.machine.turn
             self.found = [float(result[0]) for result in self.machine.results]
 
@@ -147,16 +147,15 @@ class Replay:
         """The derivatives of one result by the parameters and by the Values given."""
         seeds = [0.0] * len(self.found)
         seeds[number] = 1.0
-        folded = self.variant.folded
-        with folded.lock:
+        runner = self.variant.runner
+        with runner.lock:
             again = self.machine.turn != self.turn  # another call has used the machine
-            machine = folded.differentiated(self.machine, self.numbers, seeds, again)
+            machine = runner.differentiated(self.machine, self.numbers, seeds, again)
             self.machine, self.turn = machine, machine.turn
-            flat = machine.adjoints.flat
-            found = flat[PARAMETERS][folded.places(PARAMETERS)]
+            found = numpy.array(machine.derivatives(PARAMETERS))
             if not self.given:
                 return found, []
-            return found, flat[INPUTS][folded.places(INPUTS)[self.given]].tolist()
+            return found, machine.derivatives(INPUTS)[self.given].tolist()
 
     def send(self, number: int, seed: float) -> None:
         """Add the derivatives of one result, times a seed, to the operands' grads."""
@@ -176,7 +175,7 @@ class Replay:
         arguments, named = self.arguments.rebuild(given)
         with enable_grad():
             results, _ = flattened(self.function(*arguments, **named))
-            wanted = [*self.variant.program.parameters, *inner]
+            wanted = [*self.variant.parameters, *inner]
             result = results[self.variant.places[number]]
             seeds = {result: 1.0} if isinstance(result, Value) else {}
             return without_none(adjoints(seeds, wanted, True), "zero")

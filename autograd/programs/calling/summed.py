@@ -15,13 +15,12 @@ from typing import Any
 import numpy
 
 from autograd.backward import hooks
-from autograd.programs.assignments import NotReplayable
+from autograd.programs.assignments import PARAMETERS, NotReplayable
 from autograd.programs.buffers import add_grads, data_of
 from autograd.programs.calling.batch import blocks
 from autograd.programs.calling.compiling import Compiled
 from autograd.programs.calling.guards import QUESTIONS, told
 from autograd.programs.calling.replays import Arguments, Variant
-from autograd.programs.passes.colour import PARAMETERS
 from autograd.value import Value
 
 MOST = 32  # different programs; where there are more, they are not worth it
@@ -98,22 +97,21 @@ class Summed:
 
     @staticmethod
     def _passes(variant, numbers):
-        machine = variant.folded.run(numbers, ())
+        machine = variant.runner.run(numbers)
         return bool(passing(variant, machine.results).all())
 
     def _added(self, number, cases):
         """The sum over cases with one program; and those that it does not fit."""
         variant, table = self.variants[number], self._table(number, cases)
-        folded = variant.folded
-        leaves = variant.program.parameters
+        runner, leaves = variant.runner, variant.parameters
         parameters = data_of(leaves)[:, None]
         total, failing = 0.0, []
         gradient: Any = numpy.zeros(len(leaves))
-        for block in blocks(folded, len(cases)):
+        for block in blocks(runner, len(cases)):
             mine = range(block.start, block.stop)
             while len(mine):
                 numbers = table[:, mine], parameters
-                machine = folded.run(numbers, (PARAMETERS,), None, len(mine))
+                machine = runner.run(numbers, (PARAMETERS,), None, len(mine))
                 fits = passing(variant, machine.results) & numpy.ones(len(mine), bool)
                 if fits.all():
                     break
@@ -122,11 +120,10 @@ class Summed:
             if len(mine):
                 seeds = numpy.zeros(machine.seeds.shape)
                 seeds[0] = 1.0
-                machine = folded.differentiated(machine, numbers, seeds, False)
+                machine = runner.differentiated(machine, numbers, seeds, False)
                 results: Any = machine.results[0] * numpy.ones(len(mine))
                 total += float(results.sum())
-                flat = machine.adjoints.flat[PARAMETERS]
-                gradient += flat[folded.places(PARAMETERS, len(mine)), 0]
+                gradient += machine.derivatives(PARAMETERS)[:, 0]
         if len(failing) < len(cases):
             add_grads(leaves, gradient)
         for case in failing:
@@ -148,7 +145,7 @@ def do_the_same(first: Variant, second: Variant) -> bool:
 
     Fresh are those that each recording has made for itself.
     """
-    if not second.places or not first.program.does_as(second.program):
+    if not second.places or not first.assignments.does_as(second.assignments):
         return False
     mine, them = first.parameters, second.parameters
     if data_of(mine).tobytes() != data_of(them).tobytes():

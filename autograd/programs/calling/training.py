@@ -26,99 +26,91 @@ that changes ``data`` along ``grad``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy
 
+from autograd.programs.assignments import INPUTS, PARAMETERS
 from autograd.programs.buffers import add_grads, data_of
 from autograd.programs.calling.batch import batch_size, blocks, cases_of
-from autograd.programs.passes.colour import INPUTS, PARAMETERS
+from autograd.programs.machines.machine import Machine
+from autograd.programs.runner import Runner
 from autograd.support.conversion import float_from, whole
-
-if TYPE_CHECKING:
-    from autograd.programs.folded import FoldedProgram
+from autograd.value import Value
 
 NO_INPUTS = numpy.zeros((1, 0))  # one case of them
+
+
+class Machines:
+    """The machines of one training, all of one kind: nobody else computes in them."""
+
+    def __init__(self, runner: Runner, lanes: int | None) -> None:
+        kind = runner.kind(lanes).__name__.lower()
+        self.runner = Runner(runner.passes, kind)
+        self._made: dict[tuple, Machine] = {}
+        #: Whose cases each machine holds.
+        self.holder: dict[Machine, Stage] = {}
+
+    def of(self, lanes: int | None, careful: bool) -> Machine:
+        """The machine for so many lanes."""
+        task = self.runner.task((PARAMETERS,), lanes, careful)
+        if task[1:] not in self._made:
+            self._made[task[1:]] = self.runner.made(task)
+        return self._made[task[1:]]
 
 
 class Stage:
     """Some cases, and the machines in which their errors and gradients are computed."""
 
     def __init__(
-        self, folded: FoldedProgram, rows: numpy.ndarray, machines: Machines
+        self, machines: Machines, lanes: int | None, rows: numpy.ndarray
     ) -> None:
-        self.lanes = len(rows) if machines.lanes else None
-        self.machines = machines
-        self.machine = machines.of(self.lanes, careful=False)
-        self.inputs = numpy.zeros_like(self.machine.inputs)
-        if machines.lanes:
-            self.inputs[folded.places(INPUTS, self.lanes)] = rows.T
+        self.machines, self.lanes = machines, lanes
+        self.machine = machines.of(lanes, careful=False)
+        self.parameters = self.machine.numbers[PARAMETERS]
+        self.inputs = numpy.zeros_like(self.machine.numbers[INPUTS])
+        if lanes is not None:
+            self.inputs[self.machine.places[INPUTS]] = rows.T
 
-    def computed(self, parameters: numpy.ndarray, careful: bool) -> Any:
+    def computed(self, parameters: numpy.ndarray, careful: bool) -> Machine:
         """The machine after both passes: the fast one, or the careful one."""
-        machine = self.machine
+        machine, mine = self.machine, self.parameters
         if careful:
             machine = self.machines.of(self.lanes, careful=True)
-        if machine.parameters is not parameters:
-            machine.parameters[...] = parameters
-        if machine.holds is not self:  # else its cases are still in the machine
-            machine.inputs[...] = self.inputs
-            machine.holds = self
+            mine = machine.numbers[PARAMETERS]
+        if mine is not parameters:
+            mine[...] = parameters
+        if self.machines.holder.get(machine) is not self:
+            machine.numbers[INPUTS][...] = self.inputs
+            self.machines.holder[machine] = self
         machine.forward()
         machine.backward()
         return machine
 
 
-class Machines:
-    """The machines of one training, which nobody else computes in."""
-
-    def __init__(self, folded: FoldedProgram, lanes: bool) -> None:
-        self.folded, self.lanes = folded, lanes
-        self._made: dict[tuple, Any] = {}
-
-    def of(self, lanes: int | None, careful: bool) -> Any:
-        """The machine for so many lanes."""
-        if (lanes, careful) not in self._made:
-            made = self.folded.made((PARAMETERS,), careful, lanes)
-            made.holds = None
-            made.gradient = made.adjoints.flat[PARAMETERS].reshape(-1)
-            self._made[lanes, careful] = made
-        return self._made[lanes, careful]
-
-
 class Trainer:
     """The parameters and the optimizer's memory in arrays, and the cases in stages."""
 
-    def __init__(self, folded: FoldedProgram, optimizer: Any, cases: Any) -> None:
-        self.folded, self.optimizer = folded, optimizer
-        self.lanes = cases is not None
-        count = len(folded.program.input_names)
-        self.table = cases_of(cases, count, "train") if self.lanes else NO_INPUTS
+    def __init__(
+        self, runner: Runner, parameters: list[Value], optimizer: Any, cases: Any
+    ) -> None:
+        self.runner, self.parameters, self.optimizer = runner, parameters, optimizer
+        self.program, self.has_cases = runner.passes.assignments, cases is not None
+        count = self.program.inputs
+        self.table = cases_of(cases, count, "train") if self.has_cases else NO_INPUTS
         if len(self.table) == 0 or (cases is None and count):
             needs = f"needs rows of {count} inputs, at least one"
             raise ValueError(f"train: got no cases, {needs}")
-        self.places, chosen = self._places()
         self.rule = optimizer.array_rule
-        rows = [optimizer.memory[i] for i in chosen] if self.rule else []
-        self.memory = [packed(numpy.array(column)) for column in zip(*rows)]
-        self.chosen = chosen
         self._known: tuple[dict, dict] = {}, {}
 
-    def _all_places(self):
-        # irregular programs have one order, others one too: any number of lanes will do
-        return self.folded.places(PARAMETERS, 1 if self.lanes else None)
-
-    def _places(self):
-        """Where the optimizer's parameters are in the array, and which they are."""
-        folded = self.folded
-        parameters = folded.program.parameters
-        used = numpy.zeros(len(parameters), bool)
-        first = len(folded.program.input_names)
-        slots = folded.program.operands - first
-        used[slots[(slots >= 0) & (slots < len(parameters))]] = True
-        place = {
-            id(x): int(p) for x, p, u in zip(parameters, self._all_places(), used) if u
-        }
+    def _place(self, machine):
+        """Find where the parameters are in a machine, and which the optimizer has."""
+        count = len(self.parameters)
+        self.all_places = numpy.arange(count)[machine.places[PARAMETERS]]
+        slots = self.program.operands - self.program.inputs
+        used = set(slots[(slots >= 0) & (slots < count)].tolist())
+        place = {id(self.parameters[i]): int(self.all_places[i]) for i in used}
         mine = [
             (place[id(x)], i)
             for i, x in enumerate(self.optimizer.parameters)
@@ -127,17 +119,22 @@ class Trainer:
         if not mine:
             raise ValueError("train: the optimizer has no parameter of this program")
         mine.sort()
-        return numpy.array([p for p, _ in mine]), [i for _, i in mine]
+        self.places = numpy.array([p for p, _ in mine])
+        self.chosen = [i for _, i in mine]
+        rows = [self.optimizer.memory[i] for i in self.chosen] if self.rule else []
+        self.memory = [packed(numpy.array(column)) for column in zip(*rows)]
 
     def stages(self, batch: bool | int) -> list[list[Stage]]:
         """The stages of a sweep, in lists with one change of the parameters each."""
         size = batch_size(batch, len(self.table))
-        machines = Machines(self.folded, self.lanes)
-        steps = []
+        steps, machines = [], None
         for start in range(0, len(self.table), size):
-            rows = self.table[start : start + size]
-            cut = blocks(self.folded, len(rows)) if self.lanes else [slice(None)]
-            steps.append([Stage(self.folded, rows[block], machines) for block in cut])
+            rows, stages = self.table[start : start + size], []
+            for block in blocks(self.runner, len(rows)):
+                lanes = block.stop - block.start if self.has_cases else None
+                machines = machines or Machines(self.runner, lanes)
+                stages.append(Stage(machines, lanes, rows[block]))
+            steps.append(stages)
         return steps
 
     def run(
@@ -149,7 +146,8 @@ class Trainer:
     ) -> list[float]:
         """Sweep after sweep; the errors of each."""
         sweeps, steps = whole(sweeps, "sweeps", 0), self.stages(batch)
-        flat = steps[0][0].machine.parameters
+        flat = steps[0][0].parameters
+        self._place(steps[0][0].machine)
         self.read(flat)
         errors: list[float] = []
         try:
@@ -200,7 +198,7 @@ class Trainer:
         error, total = 0.0, None
         for stage in stages:
             machine = stage.computed(flat, careful)
-            result, found = machine.results[0], machine.gradient
+            result, found = machine.results[0], machine.adjoints[PARAMETERS].reshape(-1)
             error += result.item() if result.size == 1 else float(result.sum())
             if len(stages) > 1:  # the next stage may use the same machine
                 found = found.copy() if total is None else total + found
@@ -238,13 +236,13 @@ class Trainer:
 
     def read(self, flat: numpy.ndarray) -> None:
         """Take the numbers from the Values."""
-        numbers = data_of(self.folded.program.parameters)
-        flat[self._all_places()] = numbers.reshape(-1, *flat.shape[1:])
+        numbers = data_of(self.parameters)
+        flat[self.all_places] = numbers.reshape(-1, *flat.shape[1:])
 
     def write(self, flat: numpy.ndarray) -> None:
         """Give the numbers back to the Values and the optimizer."""
-        numbers = flat.reshape(-1)[self._all_places()].tolist()
-        for parameter, number in zip(self.folded.program.parameters, numbers):
+        numbers = flat.reshape(-1)[self.all_places].tolist()
+        for parameter, number in zip(self.parameters, numbers):
             parameter.data = number
         count = len(self.chosen)
         columns = (numpy.broadcast_to(column, count).tolist() for column in self.memory)

@@ -1,1 +1,35 @@
-"""Who computes a program: plain Python, a tape, NumPy, JAX."""
+"""Who computes a program: each machine is one file of this folder, with one protocol.
+
+``machine`` is that protocol; ``steps`` goes through the assignments in plain Python,
+with ``lanes`` for many cases, ``tape`` in C; ``numpy`` does the calls of the folded
+program, by its ``kernels``; ``jax`` does the same on JAX's arrays. The one that costs
+least computes, by what each says of its cost.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from autograd.programs.machines.machine import Machine, Task
+
+
+@cache
+def machines() -> dict[str, type[Machine]]:
+    """Every machine by its name: the classes in this folder, in order.
+
+    >>> list(machines())
+    ['jax', 'numpy', 'steps', 'writtensteps', 'tape']
+    """
+    names = sorted(name for _, name, _ in iter_modules(__path__))
+    rooms = [import_module(f"{__name__}.{name}") for name in names]
+    kinds = [x for room in rooms for x in vars(room).values() if isinstance(x, type)]
+    found = [x for x in kinds if issubclass(x, Machine) and x is not Machine]
+    return {kind.__name__.lower(): kind for kind in dict.fromkeys(found)}
+
+
+def cheapest(task: Task) -> type[Machine]:
+    """The machine that computes a task in the least time."""
+    able = [kind for kind in machines().values() if kind.can(task)]
+    return min(able, key=lambda kind: kind.cost(task))

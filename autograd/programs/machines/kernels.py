@@ -1,4 +1,4 @@
-"""The words of the variadic rows on arrays, along an axis; and NumPy's own by name."""
+"""The kernels of calls on NumPy, by name: its own functions, and some written here."""
 
 from __future__ import annotations
 
@@ -10,17 +10,36 @@ from typing import Any
 
 import numpy
 
-from autograd.programs.passes.expressions import NAMESPACE
+from autograd.programs.calls import ELEMENTWISE
 
-#: The operations on many operands, and what computes their value along an axis.
-REDUCTIONS = {
-    "sum": "total",
-    "mean": "total",
-    "prod": "product",
-    "max": "greatest",
-    "min": "least",
-    "logsumexp": "logsumexp",
+OTHER_NAMES = {
+    "abs": "absolute",
+    "acos": "arccos",
+    "acosh": "arccosh",
+    "and": "logical_and",
+    "asin": "arcsin",
+    "asinh": "arcsinh",
+    "atan": "arctan",
+    "atan2": "arctan2",
+    "atanh": "arctanh",
+    "eq": "equal",
+    "ge": "greater_equal",
+    "gt": "greater",
+    "le": "less_equal",
+    "lt": "less",
+    "mul": "multiply",
+    "ne": "not_equal",
+    "neg": "negative",
+    "not": "logical_not",
+    "or": "logical_or",
+    "pow": "float_power",
+    "sub": "subtract",
+    "truediv": "divide",
 }
+#: What NumPy calls the kernels that compute every element by itself.
+UFUNCS = {name: name for name in ELEMENTWISE} | OTHER_NAMES
+#: And its functions that make one of many along an axis, among the names below.
+REDUCED = {"max": "greatest", "min": "least", "prod": "product"}
 
 
 def error_function(name: str) -> Callable:
@@ -53,7 +72,7 @@ def logsumexp(x, axis, out):
         numpy.put_along_axis(parts, greatest, 0.0, axis)
         found = shift + numpy.log1p(numpy.sum(parts, axis=axis, keepdims=True))
         found = numpy.where(shift - shift != 0, shift, found)
-    out[...] = numpy.squeeze(found, axis)
+    out[...] = found
 
 
 def logsumexp_slopes(x, out, axis, slopes):
@@ -86,16 +105,24 @@ def prod_slopes(x, out, axis, slopes):
         after *= x[i]
 
 
-NAMESPACE.update(
-    erf=erf,
-    erfc=erfc,
-    product=numpy.multiply.reduce,
-    greatest=numpy.maximum.reduce,
-    least=numpy.minimum.reduce,
-    logsumexp=logsumexp,
-    logsumexp_slopes=logsumexp_slopes,
-    max_slopes=extreme_slopes,
-    min_slopes=extreme_slopes,
-    mean_slopes=mean_slopes,
-    prod_slopes=prod_slopes,
-)
+#: What the names in the written calls mean.
+NAMESPACE: dict[str, Any] = {
+    name: getattr(numpy, name) for name in UFUNCS.values() if hasattr(numpy, name)
+} | {
+    "erf": erf,
+    "erfc": erfc,
+    "copyto": numpy.copyto,
+    "matmul": numpy.matmul,
+    "dot": numpy.ndarray.dot,  # which begins a little sooner than numpy.dot
+    "total": numpy.add.reduce,
+    "segments": numpy.add.reduceat,
+    "product": numpy.multiply.reduce,
+    "greatest": numpy.maximum.reduce,
+    "least": numpy.minimum.reduce,
+    "logsumexp": logsumexp,
+    "logsumexp_slopes": logsumexp_slopes,
+    "max_slopes": extreme_slopes,
+    "min_slopes": extreme_slopes,
+    "mean_slopes": mean_slopes,
+    "prod_slopes": prod_slopes,
+}

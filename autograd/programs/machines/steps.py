@@ -1,7 +1,8 @@
-"""The plain Python replay of a program: the bits of the graph it was recorded from.
+"""The machine in plain Python: assignment by assignment, with the bits of the graph.
 
-The assignments become Python source in parts of some hundred lines, registered with
-``linecache`` so that a debugger steps through them. A slot is an element of ``v``.
+It is the reference for the others, and computes whatever there is. Lanes are arrays.
+The assignments of one case can be written out as Python source, in parts of some
+hundred lines, so that a debugger steps through them. A slot is an element of ``v``.
 
 >>> from autograd import Value, tanh
 >>> from autograd.programs import record
@@ -13,23 +14,171 @@ def part_0(v):
 
 from __future__ import annotations
 
-import linecache
-import weakref
-from collections import deque
+import operator
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from autograd.operations import OPERATIONS
-from autograd.support.readings import careful_reading, executed
+import numpy
 
-if TYPE_CHECKING:
-    from autograd.programs.program import Program
+from autograd.operations import OPERATIONS, Operation
+from autograd.programs.assignments import INPUTS, PARAMETERS, Assignments
+from autograd.programs.machines.lanes import lane_functions
+from autograd.programs.machines.machine import Machine, Task
+from autograd.support.readings import careful_reading
+from autograd.support.sources import executed_for
 
 LINES = 500  # of one part; CPython takes more time per line for longer functions
 INLINE = {"add": "{} + {}", "sub": "{} - {}", "mul": "{} * {}", "neg": "-{}"}
+OPERATORS: dict[str, Callable] = {name: getattr(operator, name) for name in INLINE}
+EVERY = slice(None)
 
 
-def sources(program: Program) -> Iterator[str]:
+class Steps(Machine):
+    """The numbers of a replay, and what computes them one by one."""
+
+    def __init__(self, task: Task) -> None:
+        super().__init__(task)
+        program, lanes = self.program, self.lanes = task.program, task.lanes
+        inputs, parameters = program.inputs, program.parameters
+        trail = () if lanes is None else (lanes,)
+        one = () if lanes is None else (1,)
+        self.numbers, self.adjoints = (
+            {
+                PARAMETERS: numpy.zeros((parameters, *one)),
+                INPUTS: numpy.zeros((inputs, *trail)),
+            }
+            for _ in range(2)
+        )
+        self.places = {PARAMETERS: EVERY, INPUTS: EVERY}
+        self.seeds = numpy.ones((len(program.results), *trail))
+        self.results = [numpy.zeros(1)] * len(program.results)
+        self.steps = list(steps_of(program, lanes))
+        self.active = bytearray(program.first + len(program))
+        if INPUTS in task.wanted:
+            self.active[:inputs] = b"\1" * inputs
+        if PARAMETERS in task.wanted:
+            self.active[inputs : inputs + parameters] = b"\1" * parameters
+        for _, operands, slot in self.steps:
+            self.active[slot] = any(self.active[x] for x in operands)
+
+    @classmethod
+    def cost(cls, task: Task) -> float:
+        """Microseconds of both passes: it goes through every operand."""
+        operands = len(task.program.operands)
+        return operands * (0.7 if task.lanes is None else 4.0 + 0.004 * task.lanes)
+
+    @property
+    def sources(self) -> list[str]:
+        """The assignments as plain Python."""
+        return list(sources(self.program))
+
+    def forward(self) -> None:
+        """Compute every slot."""
+        v = self.slots = self.first_slots()
+        with numpy.errstate(all="ignore"):
+            for (value, _, _), operands, _ in self.steps:
+                v.append(value(*[v[x] for x in operands]))
+        self.read_results()
+
+    def first_slots(self) -> list:
+        """The numbers of the inputs, parameters and constants."""
+        inputs, parameters = self.numbers[INPUTS], self.numbers[PARAMETERS]
+        found = list(inputs) if inputs.ndim > 1 else inputs.tolist()
+        return found + parameters.ravel().tolist() + self.program.constants.tolist()
+
+    def read_results(self) -> None:
+        """Take the results from their slots."""
+        found = [numpy.atleast_1d(self.slots[slot]) for slot in self.program.results]
+        self.results = found if self.lanes is None else [x[None] for x in found]
+
+    def backward(self) -> None:
+        """Compute the derivatives of the results, times their seeds, by the leaves."""
+        v, active = self.slots, self.active
+        d: list[Any] = [0.0] * len(v)
+        reached = bytearray(len(v))
+        for i in numpy.flatnonzero(seeded(self.seeds)).tolist():
+            slot, seed = self.program.results[i], self.seeds[i]
+            d[slot] = d[slot] + (float(seed) if seed.ndim == 0 else seed)
+            reached[slot] = 1
+        with numpy.errstate(all="ignore"):
+            for (_, slopes, variadic), operands, slot in reversed(self.steps):
+                if not active[slot] or not reached[slot]:
+                    continue
+                adjoint, numbers = d[slot], [v[x] for x in operands]
+                found = (
+                    slopes(numbers, v[slot])
+                    if variadic
+                    else (slope(*numbers, v[slot]) for slope in slopes)
+                )
+                for x, derivative in zip(operands, found):
+                    if active[x]:
+                        d[x] = d[x] + adjoint * derivative
+                        reached[x] = 1
+        self._keep(d)
+
+    def _keep(self, d):
+        rows, flat = self.adjoints[INPUTS], self.adjoints[PARAMETERS].ravel()
+        inputs = self.program.inputs
+        for i in range(inputs):
+            rows[i] = d[i]
+        for i in range(self.program.parameters):
+            found = d[inputs + i]
+            flat[i] = found if isinstance(found, float) else found.sum()
+
+
+class WrittenSteps(Steps):
+    """The same for one case, written out as source that a debugger shows."""
+
+    def __init__(self, task: Task) -> None:
+        super().__init__(task)
+        self.parts = parts(task.program)
+
+    @classmethod
+    def can(cls, task: Task) -> bool:
+        """Whether there is one case."""
+        return task.lanes is None
+
+    @classmethod
+    def cost(cls, task: Task) -> float:
+        """It is there for people, who ask for it."""
+        return numpy.inf
+
+    def forward(self) -> None:
+        """Compute every slot."""
+        self.slots = self.first_slots() + [0.0] * len(self.program)
+        for part in self.parts:
+            part(self.slots)
+        self.read_results()
+
+
+def steps_of(program: Assignments, lanes: int | None) -> Iterator[tuple]:
+    """For each assignment its functions, the slots that it takes and its own."""
+    functions = float_functions if lanes is None else lane_functions
+    codes, starts = program.codes.tolist(), program.starts.tolist()
+    operands, names = program.operands.tolist(), program.operations
+    known = {code: functions(OPERATIONS[names[code]]) for code in set(codes)}
+    each = zip(codes, starts, starts[1:])
+    for slot, (code, start, stop) in enumerate(each, start=program.first):
+        yield known[code], tuple(operands[start:stop]), slot
+
+
+def float_functions(row: Operation) -> tuple[Callable, Any, bool]:
+    """The value of a row, its derivatives, and whether it is variadic; of floats."""
+    value, slopes = careful_reading(row)
+    if row.variadic:
+        return (lambda *x: value(list(x))), slopes[0], True
+    return OPERATORS.get(row.name, value), slopes, False
+
+
+def seeded(seeds: numpy.ndarray) -> numpy.ndarray:
+    """Where there is a seed: from other results nothing is sent, not even 0."""
+    if len(seeds) == 1:
+        return numpy.ones(1, bool)
+    rows: Any = seeds.reshape(len(seeds), -1)
+    return rows.any(axis=1)
+
+
+def sources(program: Assignments) -> Iterator[str]:
     """The source of every part of the replay."""
     slot = program.first
     for start in range(0, len(program), LINES):
@@ -39,7 +188,7 @@ def sources(program: Program) -> Iterator[str]:
         yield "\n".join(lines)
 
 
-def right_side(program: Program, i: int) -> str:
+def right_side(program: Assignments, i: int) -> str:
     """What assignment i computes, as Python: ``v[0] * v[1]``."""
     operation = program.operation(i)
     operands = [f"v[{slot}]" for slot in program.operands_of(i)]
@@ -51,7 +200,7 @@ def right_side(program: Program, i: int) -> str:
     return f"{operation}({listed})"
 
 
-def parts(program: Program) -> list[Callable]:
+def parts(program: Assignments) -> list[Callable]:
     """The parts of the replay, functions of the list of slots."""
     used = {program.operations[code] for code in set(program.codes.tolist())}
     namespace = {name: careful_reading(OPERATIONS[name])[0] for name in used}
@@ -60,47 +209,3 @@ def parts(program: Program) -> list[Callable]:
         title = f"program {id(program):x} part {number}"
         found |= executed_for(program, title, source + "\n", namespace)
     return list(found.values())
-
-
-_not_needed: deque[str] = deque()  # sources to forget, when that disturbs nobody
-
-
-def executed_for(owner: Any, title: str, source: str, namespace: dict) -> dict:
-    """What a source defines, which debuggers are shown as long as the owner lives."""
-    while _not_needed:
-        linecache.cache.pop(_not_needed.popleft(), None)
-    # an owner may end at any time, also while linecache goes through its entries
-    weakref.finalize(owner, _not_needed.append, f"<autograd {title}>")
-    return executed(title, source, namespace)
-
-
-def run(parts: list[Callable], slots: list[float], count: int) -> list[float]:
-    """All slots, after the parts have computed those of the assignments."""
-    slots += [0.0] * count
-    for part in parts:
-        part(slots)
-    return slots
-
-
-def adjoints(program: Program, slots: list[float], seed: float) -> list[float]:
-    """The derivative of the result by every slot, added up in eager's order."""
-    found = [0.0] * len(slots)
-    found[program.results[0]] = float(seed)
-    constant = range(program.first - len(program.constants), program.first)
-    for i in reversed(range(len(program))):
-        out = program.first + i
-        adjoint = found[out]
-        operands = program.operands_of(i)
-        row = OPERATIONS[program.operation(i)]
-        _, slopes = careful_reading(row)
-        numbers = [slots[slot] for slot in operands]
-        if row.variadic:
-            derivatives = slopes[0](numbers, slots[out])
-            for slot, derivative in zip(operands, derivatives):
-                if slot not in constant:
-                    found[slot] += adjoint * derivative
-            continue
-        for slot, slope in zip(operands, slopes):
-            if slot not in constant:
-                found[slot] += adjoint * slope(*numbers, slots[out])
-    return found

@@ -6,15 +6,16 @@ nothing has to be set to zero. Elements that are read several times get a sum.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy
 
-from autograd.programs.passes.colour import CONSTANTS, INPUTS
-from autograd.programs.passes.positions import Access, affine
+from autograd.programs.arrays import Access, Array, affine
+from autograd.programs.assignments import CONSTANTS, INPUTS
+from autograd.programs.calls import Places, View
 from autograd.programs.passes.writer import Writer
 
-Produce = Callable[[numpy.ndarray], None]
+Produce = Callable[[View], None]
 
 
 class Adjoints:
@@ -25,45 +26,46 @@ class Adjoints:
     so stays in the cache: spare, by its shape.
     """
 
-    def __init__(self, writer: Writer, wanted: set[int]) -> None:
-        self.writer = writer
-        arrays = writer.layout.arrays
-        self.active = active_arrays(arrays, wanted)
-        self.spare: dict[tuple, list[numpy.ndarray]] = {}
-        self.flat = {number: numpy.zeros(self._shape(number)) for number in wanted}
+    def __init__(self, writer: Writer, wanted: Iterable[int]) -> None:
+        self.writer, self.arrays = writer, writer.program.arrays
+        self.active = active_arrays(self.arrays, set(wanted))
+        self.spare: dict[tuple, list[View]] = {}
+        self.flat = {number: self._made(number) for number in wanted}
         self.fresh = {
-            number: numpy.ones(arrays[number].size, bool) for number in self.active
+            number: numpy.ones(self.arrays[number].size, bool) for number in self.active
         }
 
     def _shape(self, number):
-        array = self.writer.layout.arrays[number]
+        array = self.arrays[number]
         return (array.size, *self.writer.trail(array))
 
-    def of(self, number: int) -> numpy.ndarray:
+    def _made(self, number):
+        return self.writer.buffer(self._shape(number), "d")
+
+    def of(self, number: int) -> View:
         """The adjoint of an array, flat."""
         if number not in self.flat:
-            shape = self._shape(number)
-            spare = self.spare.get(shape)
-            self.flat[number] = spare.pop() if spare else numpy.zeros(shape)
+            spare = self.spare.get(self._shape(number))
+            self.flat[number] = spare.pop() if spare else self._made(number)
         return self.flat[number]
 
     def complete(self, number: int) -> numpy.ndarray:
         """Set to zero what nothing was sent to; the places of that."""
         rest = numpy.flatnonzero(self.fresh[number])
         if len(rest):
-            self._clear(number, rest)
+            self._put(number, rest, 0.0)
         return rest
 
     def release(self, number: int) -> None:
         """Give away the memory of an adjoint that is not needed any more."""
         flat = self.flat.pop(number)
-        if not any(flat is other for other in self.flat.values()):
+        if flat not in self.flat.values():
             self.spare.setdefault(flat.shape, []).append(flat)
 
-    def whole(self, number: int) -> numpy.ndarray:
+    def whole(self, number: int) -> View:
         """The adjoint of an array in its shape."""
         flat = self.of(number)
-        return flat.reshape(self.writer.layout.arrays[number].shape + flat.shape[1:])
+        return flat.reshaped(self.arrays[number].shape + flat.shape[1:])
 
     def wants(self, access: Access) -> bool:
         """Whether what an access reads has an adjoint."""
@@ -75,24 +77,34 @@ class Adjoints:
         The array itself must not need its adjoint any more.
         """
         source = access.source
-        arrays = self.writer.layout.arrays
         fits = bool(
             source > INPUTS
             and self.wants(access)
             and self.fresh[source].all()
             and self._shape(source) == self.of(number).shape
-            and access.covers(arrays[source].size)
+            and access.covers(self.arrays[source].size)
         )
         if fits:
             self.flat[source] = self.of(number)
             self.fresh[source][:] = False
         return fits
 
-    def add(self, access: Access, given: numpy.ndarray) -> None:
+    def seed(self, number: int, position: int, seed: View) -> None:
+        """Begin with the derivative by one result: an element, for every lane."""
+        if number not in self.active:
+            return
+        shape = (1, *self._shape(number)[1:])
+        if shape != seed.shape:  # the same result in every lane
+            summed = self.writer.scratch(shape)
+            self.writer.sum(seed, (1,), summed)
+            seed = summed
+        self._put(number, numpy.array([position]), seed)
+
+    def add(self, access: Access, given: View) -> None:
         """Add an array that is there already, which broadcasts to what was read."""
 
-        def produce(out: numpy.ndarray) -> None:
-            self.writer.write("copyto", out, given)
+        def produce(out: View) -> None:
+            self.writer.write("copy", (given,), out)
 
         self._send(access, produce, given)
 
@@ -107,9 +119,10 @@ class Adjoints:
         if access.source == CONSTANTS or not self.wants(access):
             return
         flat = self.of(access.source)
-        if given is not None and flat.ndim > 1:
+        has_lanes = self.writer.lanes is not None
+        if given is not None and has_lanes:
             lanes = given.shape[-1]
-        sums_lanes = flat.ndim > 1 and lanes is not None and lanes > flat.shape[1]
+        sums_lanes = has_lanes and lanes is not None and lanes > flat.shape[1]
         if access.affine is not None and access.once.distinct:
             if not access.repeated and not sums_lanes:
                 self._send_to_view(access, produce, given)
@@ -119,7 +132,9 @@ class Adjoints:
             return
         full = self._materialised(access, produce, given, lanes)
         if sums_lanes:
-            full = self._summed(full, full.ndim - 1)
+            summed = self.writer.scratch((*full.shape[:-1], 1))
+            self.writer.sum(full, (len(full.shape) - 1,), summed)
+            full = summed
         self._scatter(access, full)
 
     def _materialised(self, access, produce, given, lanes):
@@ -128,15 +143,8 @@ class Adjoints:
         shape = access.shape + trail
         if given is not None and given.shape == shape:
             return given
-        out = self.writer.array_of(self.writer.scratch(shape))
+        out = self.writer.scratch(shape)
         produce(out)
-        return out
-
-    def _summed(self, full, *axes):
-        """The array summed over axes, which keep the length 1."""
-        shape = tuple(1 if i in axes else n for i, n in enumerate(full.shape))
-        out = self.writer.array_of(self.writer.scratch(shape))
-        self.writer.sum(full, axes, out)
         return out
 
     def _claim(self, source, positions):
@@ -147,45 +155,56 @@ class Adjoints:
         if here.all():
             return True
         if here.any():
-            self._clear(source, numpy.unique(positions[here]))
+            self._assign(source, numpy.unique(positions[here]), 0.0)
         return False
 
-    def _clear(self, source, positions):
-        elements = self._elements(source, positions)
-        view = "" if "[" in elements else "[...]"
-        self.writer.lines.append(f"{elements}{view} = 0.0")
+    def _put(self, number, positions, what):
+        """Assign or add to elements, each named once, what is sent to them."""
+        if self._claim(number, positions):
+            self._assign(number, positions, what)
+            return
+        part = self._part(number, positions)
+        if part is None:
+            places = Places((positions,))
+            self.writer.write("put_add", (what, places), self.of(number))
+        else:
+            self.writer.write("add", (part, what), part)
 
-    def _elements(self, source, positions):
-        """Text for elements of an adjoint: a view if they form one."""
+    def _assign(self, number, positions, what):
+        part = self._part(number, positions)
+        if part is None:
+            self.writer.write("put", (what, Places((positions,))), self.of(number))
+        else:
+            self.writer.write("copy", (what,), part)
+
+    def _part(self, number, positions):
+        """Elements of an adjoint as a view, if they form one."""
         found = affine(positions)
-        flat = self.of(source)
-        if found is not None and (found[1][0] > 0 or len(positions) == 1):
-            step = max(found[1][0], 1)
-            stop = found[0] + step * (len(positions) - 1) + 1
-            return self.writer.name(flat[found[0] : stop : step])
-        return f"{self.writer.name(flat)}[{self.writer.name(positions)}]"
+        if found is None or (found[1][0] <= 0 and len(positions) > 1):
+            return None
+        step = max(found[1][0], 1)
+        stop = found[0] + step * (len(positions) - 1) + 1
+        return self.of(number).between(0, found[0], stop, step)
 
     def _send_to_view(self, access, produce, given):
         writer = self.writer
-        flat = self.of(access.source)
-        view = writer.view(flat, access)
+        part = writer.part(self.of(access.source), access)
         if self._claim(access.source, access.index):
-            produce(view)
+            produce(part)
         elif given is not None:
-            writer.write("add", view, given, view)
+            writer.write("add", (part, given), part)
         else:
-            more = writer.array_of(writer.scratch(view.shape))
+            more = writer.scratch(part.shape)
             produce(more)
-            writer.write("add", view, more, view)
+            writer.write("add", (part, more), part)
 
     def _send_sums(self, access, full, sums_lanes):
-        axes = (*access.repeated, *([full.ndim - 1] if sums_lanes else []))
-        once = access.once
+        axes = (*access.repeated, *([len(full.shape) - 1] if sums_lanes else []))
 
         def produce(out):
             self.writer.sum(full, axes, out)
 
-        self._send_to_view(once, produce, None)
+        self._send_to_view(access.once, produce, None)
 
     def _scatter(self, access, full):
         """Sort contributions by target, add up those of one, and send them there."""
@@ -194,37 +213,22 @@ class Adjoints:
         order = numpy.argsort(index, kind="stable")
         targets, starts = numpy.unique(index[order], return_index=True)
         width = full.shape[access.index.ndim :]
-        if full.shape[: access.index.ndim] != access.shape:
-            spread = writer.array_of(writer.scratch(access.shape + width))
-            writer.write("copyto", spread, full)
-            full = spread
-        flat = self._flattened(full, (len(index), *width))
-        sums = flat
+        shape = access.shape + width
+        if full.shape != shape or not full.is_contiguous:
+            copied = writer.scratch(shape)
+            writer.write("copy", (full,), copied)
+            full = copied
+        sums = full.reshaped((len(index), *width))
         if (order != numpy.arange(len(order))).any():
-            sums = writer.array_of(writer.gathered(flat, order))
+            sums = writer.gathered(sums, order)
         if len(targets) < len(index):
-            added = writer.array_of(writer.scratch((len(targets), *width)))
-            writer.write("segments", sums, starts, "0", "None", added)
+            added = writer.scratch((len(targets), *width))
+            writer.write("segments", (sums, Places((starts,))), added)
             sums = added
-        sign = "=" if self._claim(access.source, targets) else "+="
-        elements = self._elements(access.source, targets)
-        if sign == "=" and "[" not in elements:
-            writer.write("copyto", elements, sums)
-        elif "[" not in elements:
-            writer.write("add", elements, sums, elements)
-        else:
-            writer.lines.append(f"{elements} {sign} {writer.name(sums)}")
-
-    def _flattened(self, full, shape):
-        """The contributions in a row: a view, or a copy if they lie apart."""
-        if full.flags.c_contiguous:
-            return full.reshape(shape)
-        out = self.writer.array_of(self.writer.scratch(full.shape))
-        self.writer.write("copyto", out, full)
-        return out.reshape(shape)
+        self._put(access.source, targets, sums)
 
 
-def active_arrays(arrays: list, wanted: set[int]) -> set[int]:
+def active_arrays(arrays: list[Array], wanted: set[int]) -> set[int]:
     """The numbers of the arrays that depend on one of those wanted."""
     found = set(wanted)
     for number, array in enumerate(arrays):

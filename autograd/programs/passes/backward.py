@@ -1,4 +1,4 @@
-"""The backward pass of a folded program, from the same table as the forward pass."""
+"""The backward pass of an array program as calls, from the table's derivatives."""
 
 from __future__ import annotations
 
@@ -8,31 +8,33 @@ from functools import partial
 import numpy
 
 from autograd.operations import OPERATIONS
+from autograd.programs.arrays import Array, Products
+from autograd.programs.calls import Places, View
 from autograd.programs.passes.adjoints import Adjoints
+from autograd.programs.passes.elementwise import written
 from autograd.programs.passes.forward import (
+    Names,
     cut,
-    expression,
     product,
-    whole,
     write_sum_of_products,
 )
-from autograd.programs.passes.layout import Array, Products
 from autograd.programs.passes.spellings import spelling
 from autograd.programs.passes.writer import Writer
 
 
 def write_backward(
     writer: Writer,
-    left: dict[int, dict[str, str]],
-    wanted: set[int],
-    seeds: numpy.ndarray,
+    left: dict[int, Names],
+    wanted: Iterable[int],
+    seeds: View,
     chosen: Iterable[int],
 ) -> Adjoints:
     """Write the backward pass from the chosen results; returned are the adjoints."""
     adjoints = Adjoints(writer, wanted)
     for i in chosen:
-        write_seed(writer, adjoints, seeds, i)
-    arrays = writer.layout.arrays
+        adjoints.seed(*writer.program.results[i], seeds.between(0, i, i + 1))
+        writer.release()
+    arrays = writer.program.arrays
     for number in reversed(range(3, len(arrays))):
         if number in adjoints.active and not adjoints.fresh[number].all():
             array = arrays[number]
@@ -42,7 +44,7 @@ def write_backward(
             elif array.operation == "dot":
                 send_to_factors(writer, adjoints, number, array)
             elif "x" in left.get(number, {}) or array.operation == "sum":
-                x = left[number].get("x", "")
+                x = left[number].get("x")
                 send_to_all(writer, adjoints, number, array, x, rest)
             else:
                 send_to_operands(writer, adjoints, number, array, left[number], rest)
@@ -51,33 +53,15 @@ def write_backward(
     return adjoints
 
 
-def write_seed(
-    writer: Writer, adjoints: Adjoints, seeds: numpy.ndarray, i: int
-) -> None:
-    """Begin with the derivative of what is differentiated by a result."""
-    number, position = writer.layout.results[i]
-    if number not in adjoints.active:
-        return
-    flat, fresh = adjoints.of(number), adjoints.fresh[number]
-    sign = "=" if fresh[position] else "+="
-    fresh[position] = False
-    seed = f"{writer.name(seeds)}[{i}]"
-    if flat.ndim > 1 and flat.shape[1] == 1:  # the same result in every lane
-        seed += ".sum()"
-    writer.lines.append(f"{writer.name(flat)}[{position}] {sign} {seed}")
-
-
-def silence(
-    writer: Writer, out: numpy.ndarray, array: Array, rest: numpy.ndarray
-) -> None:
+def silence(writer: Writer, out: View, array: Array, rest: numpy.ndarray) -> None:
     """Send nothing from elements that got nothing, also where a slope is infinite."""
     if len(rest):
-        places = numpy.unravel_index(rest, array.shape)
-        writer.lines.append(f"{writer.name(out)}[{writer.name(places)}] = 0.0")
+        places = Places(tuple(numpy.unravel_index(rest, array.shape)))
+        writer.write("put", (0.0, places), out)
 
 
 def send_to_operands(
-    writer: Writer, adjoints: Adjoints, number: int, array: Array, names: dict, rest
+    writer: Writer, adjoints: Adjoints, number: int, array: Array, names: Names, rest
 ) -> None:
     """The adjoint times the local derivative, to every operand of an operation.
 
@@ -86,7 +70,7 @@ def send_to_operands(
     row = OPERATIONS[array.operation]
     words = spelling(row, writer.careful)
     adjoint = adjoints.whole(number)
-    names = names | {"out": writer.name(whole(writer, number), "v")}
+    names = names | {"out": writer.whole(number)}
     lanes = adjoint.shape[-1] if writer.lanes is not None else None
     passed = []
     for access, text in zip(array.operands, words.derivatives):
@@ -96,7 +80,7 @@ def send_to_operands(
             passed.append(access)
             continue
 
-        def produce(out: numpy.ndarray, text: str = text) -> None:
+        def produce(out: View, text: str = text) -> None:
             write_contribution(writer, text, names, adjoint, out)
             silence(writer, out, array, rest)
 
@@ -108,29 +92,24 @@ def send_to_operands(
 
 
 def write_contribution(
-    writer: Writer, text: str, names: dict, adjoint: numpy.ndarray, out: numpy.ndarray
+    writer: Writer, text: str, names: Names, adjoint: View, out: View
 ) -> None:
     """The adjoint times a derivative, into an array."""
-    if text == "-1.0":
-        writer.write("multiply", writer.number("-1.0"), adjoint, out)
-    else:
-        target = writer.name(out)
-        slope = expression(writer, text, names, target)
-        writer.write("multiply", adjoint, writer.named(slope), target)
+    slope = written(writer, text, names, out)
+    writer.write("mul", (adjoint, slope), out)
 
 
 def send_to_all(
-    writer: Writer, adjoints: Adjoints, number: int, array: Array, x: str, rest
+    writer: Writer, adjoints: Adjoints, number: int, array: Array, x, rest
 ) -> None:
     """The adjoint to every operand of an operation on many."""
     adjoint, axis = adjoints.whole(number), len(array.shape)
-    spread = numpy.expand_dims(adjoint, axis)
+    spread = adjoint.expanded(axis)
     if array.operation != "sum":
-        values = writer.array_of(x)
-        found = writer.array_of(writer.scratch(values.shape))
-        out = numpy.expand_dims(whole(writer, number), axis)
-        writer.write(f"{array.operation}_slopes", values, out, str(axis), found)
-        writer.write("multiply", found, spread, found)
+        found = writer.scratch(x.shape)
+        out = writer.whole(number).expanded(axis)
+        writer.write(f"{array.operation}_slopes", (x, out), found, (axis,))
+        writer.write("mul", (found, spread), found)
         silence(writer, found, array, rest)
         spread = found
     start = 0
@@ -138,9 +117,9 @@ def send_to_all(
         count = access.shape[-1]
         part = spread
         if array.operation != "sum":
-            part = spread[(slice(None),) * axis + (slice(start, start + count),)]
+            part = spread.between(axis, start, start + count)
         shape = (*part.shape[:axis], count, *part.shape[axis + 1 :])
-        adjoints.add(access, numpy.broadcast_to(part, shape))
+        adjoints.add(access, part.spread(shape))
         start += count
 
 
@@ -153,12 +132,11 @@ def send_to_factors(
         for pair in runs:
             ours = d
             if writer.read_array(pair.right).shape[3:] != d.shape[3:]:  # in all lanes
-                ours = writer.array_of(writer.scratch((*d.shape[:3], 1)))
+                ours = writer.scratch((*d.shape[:3], 1))
                 writer.sum(d, (3,), ours)
             is_square = pair.left.key == pair.right.key
             if is_square and block.sizes[1:] == (1, 1):  # twice the one, not one twice
-                double = writer.array_of(writer.scratch(ours.shape))
-                writer.write("add", ours, ours, double)
+                double = writer.combined("add", ours, ours, ours.shape)
                 send_to_right(writer, adjoints, pair, double)
                 continue
             send_to_right(writer, adjoints, pair, ours)
@@ -173,13 +151,13 @@ def send_to_stretches(
     adjoint = adjoints.of(number)
     for part in array.ragged:
         owners = numpy.repeat(numpy.arange(array.size), part.lengths)
-        spread = writer.array_of(writer.gathered(adjoint, owners))
+        spread = writer.gathered(adjoint, owners)
         if len(part.accesses) == 1:
             adjoints.add(part.accesses[0], spread)
             continue
         for access, other in (part.accesses, part.accesses[::-1]):
             factors = spread, writer.read_array(other)
-            produce = partial(writer.write, "multiply", *factors)
+            produce = partial(writer.write, "mul", factors)
             adjoints.produced(access, produce, spread.shape[-1])
 
 
@@ -190,9 +168,9 @@ def send_to_terms(adjoints: Adjoints, number: int, array: Array) -> None:
         last = i == len(array.operands) - 1
         if not adjoints.wants(access) or (last and adjoints.take_over(access, number)):
             continue
-        part = numpy.expand_dims(adjoint, axis)
+        part = adjoint.expanded(axis)
         shape = part.shape[:axis] + access.shape[-1:] + part.shape[axis + 1 :]
-        adjoints.add(access, numpy.broadcast_to(part, shape))
+        adjoints.add(access, part.spread(shape))
 
 
 def send_to_right(writer: Writer, adjoints: Adjoints, pair: Products, d) -> None:
@@ -201,16 +179,16 @@ def send_to_right(writer: Writer, adjoints: Adjoints, pair: Products, d) -> None
         return
     left = writer.read_array(pair.left)
 
-    def produce(out: numpy.ndarray) -> None:
+    def produce(out: View) -> None:
         if writer.lanes is None:
             product(writer, d, left, out)
         elif d.shape[-1] == 1:
-            product(writer, d[..., 0], left[..., 0], out[..., 0])
+            product(writer, *(x.dropped(-1) for x in (d, left, out)))
         elif left.shape[-1] == 1:
-            transposed = left[:, None, :, :, 0].swapaxes(2, 3)
+            transposed = left.dropped(-1).expanded(1).swapped(2, 3)
             product(writer, transposed, d, out)
         else:
-            write_sum_of_products(writer, d[:, :, :, None], left[:, None], 2, out)
+            write_sum_of_products(writer, d.expanded(3), left.expanded(1), 2, out)
 
     adjoints.produced(pair.right, produce, d.shape[-1])
 
@@ -222,15 +200,16 @@ def send_to_left(writer: Writer, adjoints: Adjoints, pair: Products, d) -> None:
     right = writer.read_array(pair.right)
     lanes: int | None = d.shape[-1]
 
-    def produce(out: numpy.ndarray) -> None:
+    def produce(out: View) -> None:
         if writer.lanes is None:
-            product(writer, d.swapaxes(1, 2), right, out)
+            product(writer, d.swapped(1, 2), right, out)
         elif d.shape[-1] == 1:
-            product(writer, d[..., 0].swapaxes(1, 2), right[..., 0], out[..., 0])
+            a, b, c = (x.dropped(-1) for x in (d, right, out))
+            product(writer, a.swapped(1, 2), b, c)
         elif out.shape[-1] == 1:  # lanes are summed, as rows are
-            write_lane_products(writer, d, right, out[..., 0])
+            write_lane_products(writer, d, right, out.dropped(-1))
         else:
-            a, b = d[:, :, :, None], right[:, :, None]
+            a, b = d.expanded(3), right.expanded(2)
             write_sum_of_products(writer, a, b, 1, out)
 
     if writer.lanes is not None and writer.read_array(pair.left).shape[-1] == 1:
@@ -238,13 +217,11 @@ def send_to_left(writer: Writer, adjoints: Adjoints, pair: Products, d) -> None:
     adjoints.produced(pair.left, produce, lanes)
 
 
-def write_lane_products(writer: Writer, d, right, out: numpy.ndarray) -> None:
+def write_lane_products(writer: Writer, d: View, right: View, out: View) -> None:
     """d[n, r, c, l] * right[n, r, k, l] summed over r and l, into out[n, c, k]."""
-    across = right.swapaxes(2, 3)
+    across = right.swapped(2, 3)
     if d.shape[1] == 1:
-        product(writer, d[:, 0], across[:, 0], out)
+        product(writer, d.dropped(1), across.dropped(1), out)
         return
-    shape = (*d.shape[:3], right.shape[2])
-    found = writer.array_of(writer.scratch(shape))
-    writer.product(d, across, found)
-    writer.sum(found, (1,), out[:, None])
+    found = writer.combined("product", d, across, (*d.shape[:3], right.shape[2]))
+    writer.sum(found, (1,), out.expanded(1))

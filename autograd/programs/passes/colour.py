@@ -6,9 +6,10 @@ computed together, as one array operation. A colour is the number of a group.
 
 >>> from autograd import Value, tanh
 >>> from autograd.programs import record
+>>> from autograd.programs.passes.simplify import simplified
 >>> x, y = Value(1.0), Value(2.0)
->>> program = record([tanh(x), tanh(y)])
->>> for group in grouped(program).groups:
+>>> program = record([tanh(x), tanh(y)]).assignments
+>>> for group in Colouring(program, simplified(program)).groups:
 ...     print(group.operation, group.members.tolist())
 parameters [0, 1]
 inputs []
@@ -19,22 +20,16 @@ tanh [2, 3]
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy
 
+from autograd.programs.assignments import CONSTANTS, KINDS, Assignments
 from autograd.programs.passes.groups import Group, Piece, runs_of, stretches
 from autograd.programs.passes.positions import distinct, odd_numbers
-from autograd.programs.passes.simplify import FREE, Rows, simplified
+from autograd.programs.passes.simplify import FREE, Rows
 from autograd.support.twin import engine, native
 
-if TYPE_CHECKING:
-    from autograd.programs.program import Program
-
-PARAMETERS, INPUTS, CONSTANTS = 0, 1, 2
-MANY = 3000  # so many groups take seconds to make ready
 SMALL = 64  # sums of unequal lengths are put together when fewer have one length
-KINDS = ("parameters", "inputs", "constants")
 # The factors of a product change places so that what does not depend on the inputs is
 # on the left: the weights of a dot are a matrix of their own.
 
@@ -42,9 +37,9 @@ KINDS = ("parameters", "inputs", "constants")
 class Colouring:
     """The colour of every slot, and which colours depend on the inputs."""
 
-    def __init__(self, program: Program) -> None:
-        self.rows = rows = apart(simplified(program), program)
-        inputs, parameters = len(program.input_names), len(program.parameters)
+    def __init__(self, program: Assignments, rows: Rows) -> None:
+        self.rows = rows = apart(rows, program)
+        inputs, parameters = program.inputs, program.parameters
         self.leaves = [
             numpy.arange(inputs, inputs + parameters),
             numpy.arange(inputs),
@@ -121,6 +116,16 @@ class Colouring:
         return int(counts @ numpy.frombuffer(self.batched, numpy.uint8))
 
     @cached_property
+    def reads(self) -> int:
+        """How often arrays read others: once for each colour among their operands."""
+        rows = self.rows
+        first, _ = distinct(self.colours[rows.slots])
+        widths = numpy.diff(rows.starts)[first]
+        colours = self.colours[rows.operands[stretches(rows.starts[first], widths)]]
+        keys = numpy.repeat(numpy.arange(len(first)), widths) * len(self.batched)
+        return len(distinct(keys + colours)[0])
+
+    @cached_property
     def groups(self) -> list[Group]:
         """The groups, in topological order; those of leaves come first."""
         rows = self.rows
@@ -190,7 +195,7 @@ class Colouring:
             )
 
 
-def apart(rows: Rows, program: Program) -> Rows:
+def apart(rows: Rows, program: Assignments) -> Rows:
     """The rows, those with kinds of their own that only asides need.
 
     So what is never differentiated shares no array with what is.
@@ -252,8 +257,3 @@ def coloured(
             batched.append(any(batched[x] for x in own))
     colours[:] = found
     return bytes(batched)
-
-
-def grouped(program: Program) -> Colouring:
-    """The groups of a program, in topological order, and the colour of every slot."""
-    return Colouring(program)

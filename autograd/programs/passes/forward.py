@@ -1,24 +1,23 @@
-"""The forward pass of a folded program: each array from those before it."""
+"""The forward pass of an array program as calls: each array from those before it."""
 
 from __future__ import annotations
-
-from functools import partial
 
 import numpy
 
 from autograd.operations import OPERATIONS
-from autograd.programs.machines.kernels import REDUCTIONS
-from autograd.programs.passes.expressions import Expression
-from autograd.programs.passes.grids import Block
-from autograd.programs.passes.layout import Array, Products
+from autograd.programs.arrays import Array, Block, Products
+from autograd.programs.calls import REDUCTIONS, Places, Shape, View
+from autograd.programs.passes.elementwise import write_into
 from autograd.programs.passes.spellings import spelling
 from autograd.programs.passes.writer import Writer
 
+Names = dict[str, View | float]
 
-def write_forward(writer: Writer) -> dict[int, dict[str, str]]:
-    """Write the forward pass; returned are the names the backward pass will need."""
-    left: dict[int, dict[str, str]] = {}
-    for number, array in enumerate(writer.layout.arrays[3:], start=3):
+
+def write_forward(writer: Writer) -> dict[int, Names]:
+    """Write the forward pass; returned are the operands the backward pass will need."""
+    left: dict[int, Names] = {}
+    for number, array in enumerate(writer.program.arrays[3:], start=3):
         if array.ragged:
             write_ragged(writer, number, array)
         elif array.operation == "dot":
@@ -31,41 +30,23 @@ def write_forward(writer: Writer) -> dict[int, dict[str, str]]:
     return left
 
 
-def whole(writer: Writer, number: int) -> numpy.ndarray:
-    """The values of an array in its shape."""
-    array, flat = writer.layout.arrays[number], writer.values[number]
-    return flat.reshape(array.shape + flat.shape[1:])
-
-
-def write_elementwise(writer: Writer, number: int, array: Array) -> dict[str, str]:
-    """One operation on every element; returned are the operands' names by letter."""
+def write_elementwise(writer: Writer, number: int, array: Array) -> Names:
+    """One operation on every element; returned are the operands by letter."""
     row = OPERATIONS[array.operation]
     words = spelling(row, writer.careful)
-    out = whole(writer, number)
-    names = dict(zip(row.letters, map(writer.read, array.operands)))
+    out = writer.whole(number)
+    names: Names = dict(zip(row.letters, map(writer.read, array.operands)))
     for letter, text in words.saved.items():
-        names[letter] = writer.name(numpy.zeros_like(out), "s")
-        write_expression(writer, text, names, names[letter])
-    write_expression(writer, words.value, names, writer.name(out, "v"))
+        names[letter] = saved = writer.buffer(out.shape, "s")
+        write_into(writer, text, names, saved)
+    write_into(writer, words.value, names, out)
     return names
 
 
-def write_expression(writer: Writer, text: str, names: dict, out: str) -> None:
-    """Compute an expression into an array."""
-    found = expression(writer, text, names, out)
-    if found != out:
-        writer.write("copyto", out, writer.named(found))
-
-
-def expression(writer: Writer, text: str, names: dict, out: str) -> str:
-    """Compute an expression, if need be into an array; the name of its result."""
-    scratch = partial(writer.scratch, writer.array_of(out).shape)
-    return Expression(text).write(names, out, writer.lines, scratch, writer.number)
-
-
-def cut(out: numpy.ndarray, block: Block) -> numpy.ndarray:
+def cut(out: View, block: Block) -> View:
     """The part of a flat array that belongs to a block: (grids, rows, columns)."""
-    return out[block.start : block.stop].reshape(block.sizes + out.shape[1:])
+    part = out.between(0, block.start, block.stop)
+    return part.reshaped(block.sizes + out.shape[1:])
 
 
 def write_dots(writer: Writer, number: int, array: Array) -> None:
@@ -78,100 +59,99 @@ def write_dots(writer: Writer, number: int, array: Array) -> None:
             if i == 0 and last == out.shape[3:]:
                 write_products(writer, pair, out)
                 continue
-            more = writer.array_of(writer.scratch(block.sizes + last))
+            more = writer.scratch(block.sizes + last)
             write_products(writer, pair, more)
-            writer.write(*(("add", out, more, out) if i else ("copyto", out, more)))
-    out = whole(writer, number)
+            if i:
+                writer.write("add", (out, more), out)
+            else:
+                writer.write("copy", (more,), out)
+    out = writer.whole(number)
     axis = len(array.shape)
     for access in array.operands:
-        read = writer.read_array(access)
-        if access.shape[-1] == 1:
-            term = read.reshape(read.shape[:axis] + read.shape[axis + 1 :])
-        else:
-            term = writer.array_of(
-                writer.scratch(read.shape[:axis] + read.shape[axis + 1 :])
-            )
-            writer.sum(read, (axis,), numpy.expand_dims(term, axis))
-        writer.write("add", out, term, out)
+        term = read = writer.read_array(access)
+        if access.shape[-1] > 1:
+            shape = (*read.shape[:axis], 1, *read.shape[axis + 1 :])
+            term = writer.scratch(shape)
+            writer.sum(read, (axis,), term)
+        writer.write("add", (out, term.dropped(axis)), out)
 
 
-def write_products(writer: Writer, pair: Products, out: numpy.ndarray) -> None:
+def write_products(writer: Writer, pair: Products, out: View) -> None:
     """Sum over k of left[n, c, k] * right[n, r, k], into out[n, r, c]."""
     left, right = writer.read_array(pair.left), writer.read_array(pair.right)
     if writer.lanes is None:
-        product(writer, right, left.swapaxes(1, 2), out)
+        product(writer, right, left.swapped(1, 2), out)
     elif right.shape[-1] == 1 and left.shape[-1] == 1:
-        product(writer, right[..., 0], left[..., 0].swapaxes(1, 2), out[..., 0])
+        left, right = left.dropped(-1), right.dropped(-1)
+        product(writer, right, left.swapped(1, 2), out.dropped(-1))
     elif left.shape[-1] == 1:  # out[n, r, c, :] = left[n, c, k] @ right[n, r, k, :]
-        product(writer, left[:, None, :, :, 0], right, out)
+        product(writer, left.dropped(-1).expanded(1), right, out)
     else:  # both differ from lane to lane
-        write_sum_of_products(writer, right[:, :, None], left[:, None], 3, out)
+        write_sum_of_products(writer, right.expanded(2), left.expanded(1), 3, out)
 
 
-def product(
-    writer: Writer, a: numpy.ndarray, b: numpy.ndarray, out: numpy.ndarray
-) -> None:
+def product(writer: Writer, a: View, b: View, out: View) -> None:
     """Matrix products a @ b, or what is faster where they are thin."""
     rows, inner, columns = a.shape[-2], a.shape[-1], b.shape[-1]
     if inner == 1:
         a, b, out = squeezed(a, b, out)
-        if a.ndim == 2 and out.size > 1 and out.flags.c_contiguous:
-            writer.product(a, b, out)  # takes half the time of a multiply that spreads
+        if len(a.shape) == 2 and out.size > 1 and out.is_contiguous:
+            # takes half the time of a multiply that spreads
+            writer.write("product", (a, b), out)
         else:
-            writer.write("multiply", a, b, out)
+            writer.write("mul", (a, b), out)
     elif rows == columns == 1 and out.size > 1:
-        b = b.swapaxes(-1, -2)
-        write_sum_of_products(writer, a, b, a.ndim - 1, out[..., 0])
+        last = len(b.shape) - 1
+        b = b.swapped(last, last - 1)
+        write_sum_of_products(writer, a, b, len(a.shape) - 1, out.dropped(-1))
     else:
-        writer.product(*squeezed(a, b, out))
+        a, b, out = squeezed(a, b, out)
+        writer.write("product", (a, b), out)
 
 
-def squeezed(*arrays: numpy.ndarray) -> list[numpy.ndarray]:
-    """The arrays without leading axes that have length 1 in all of them."""
-    found = list(arrays)
-    while found[0].ndim > 2 and all(x.shape[0] == 1 for x in found):
-        found = [x[0] for x in found]
+def squeezed(*views: View) -> list[View]:
+    """The views without leading axes that have length 1 in all of them."""
+    found = list(views)
+    while len(found[0].shape) > 2 and all(x.shape[0] == 1 for x in found):
+        found = [x.dropped(0) for x in found]
     return found
 
 
 def write_sum_of_products(
-    writer: Writer, a: numpy.ndarray, b: numpy.ndarray, axis: int, out: numpy.ndarray
+    writer: Writer, a: View, b: View, axis: int, out: View
 ) -> None:
-    """The sum of a * b over an axis."""
+    """The sum of a * b over an axis, which the result has not."""
     shape = numpy.broadcast_shapes(a.shape, b.shape)
-    products = writer.array_of(writer.scratch(shape))
-    writer.write("multiply", a, b, products)
-    writer.write("total", products, str(axis), "None", out)
+    products = writer.combined("mul", a, b, shape)
+    writer.sum(products, (axis,), out.expanded(axis))
 
 
-def write_reduction(writer: Writer, number: int, array: Array) -> dict[str, str]:
-    """An operation on many operands; returned is the name of them all, as one array."""
-    out, axis = whole(writer, number), len(array.shape)
+def without(shape: Shape, axis: int) -> Shape:
+    """A shape without one of its axes."""
+    return shape[:axis] + shape[axis + 1 :]
+
+
+def write_reduction(writer: Writer, number: int, array: Array) -> Names:
+    """An operation on many operands; returned is the one array of them all."""
+    out, axis = writer.whole(number), len(array.shape)
     if array.operation == "sum":
         write_sums(writer, array, out, axis)
         return {}
-    reads = [writer.read_array(access) for access in array.operands]
-    x = joined(writer, reads, axis, out)
-    name = REDUCTIONS[array.operation]
-    if name == "logsumexp":
-        writer.write(name, x, str(axis), out)
-    else:
-        writer.write(name, x, str(axis), "None", out)
-    if array.operation == "mean":
-        writer.write("divide", out, writer.number(str(float(x.shape[axis]))), out)
-    return {"x": writer.name(x)}
+    x = joined(writer, array, axis, out)
+    writer.write(array.operation, (x,), out.expanded(axis), (axis,))
+    return {"x": x}
 
 
-def write_sums(writer: Writer, array: Array, out: numpy.ndarray, axis: int) -> None:
+def write_sums(writer: Writer, array: Array, out: View, axis: int) -> None:
     """The sum of the operands of every run."""
     for i, access in enumerate(array.operands):
         read = writer.read_array(access)
-        target = out if i == 0 else writer.array_of(writer.scratch(out.shape))
-        if read.shape[-1] == 1 != target.shape[-1] and writer.lanes is not None:
-            read = numpy.broadcast_to(read, read.shape[:-1] + target.shape[-1:])
-        writer.sum(read, (axis,), numpy.expand_dims(target, axis))
+        target = out if i == 0 else writer.scratch(out.shape)
+        if writer.lanes is not None and read.shape[-1] == 1 != target.shape[-1]:
+            read = read.spread(read.shape[:-1] + target.shape[-1:])
+        writer.sum(read, (axis,), target.expanded(axis))
         if i:
-            writer.write("add", out, target, out)
+            writer.write("add", (out, target), out)
 
 
 def write_ragged(writer: Writer, number: int, array: Array) -> None:
@@ -182,33 +162,28 @@ def write_ragged(writer: Writer, number: int, array: Array) -> None:
         found = terms[0]
         if len(terms) > 1:
             shape = numpy.broadcast_shapes(*(term.shape for term in terms))
-            found = writer.array_of(writer.scratch(shape))
-            writer.write("multiply", *terms, found)
+            found = writer.combined("mul", terms[0], terms[1], shape)
         width = (len(starts), *found.shape[1:])
         target = out
         if i or out.shape != width:
-            target = writer.array_of(writer.scratch(width))
-        writer.write("segments", found, starts, "0", "None", target)
+            target = writer.scratch(width)
+        writer.write("segments", (found, Places((starts,))), target)
         if i:
-            writer.write("add", out, target, out)
+            writer.write("add", (out, target), out)
         elif target is not out:
-            writer.write("copyto", out, target)
+            writer.write("copy", (target,), out)
 
 
-def joined(
-    writer: Writer, reads: list[numpy.ndarray], axis: int, out: numpy.ndarray
-) -> numpy.ndarray:
+def joined(writer: Writer, array: Array, axis: int, out: View) -> View:
     """The operands of all runs side by side: one of them, or a copy of several."""
-    if (
-        len(reads) == 1
-        and reads[0].shape[:axis] + reads[0].shape[axis + 1 :] == out.shape
-    ):
+    reads = [writer.read_array(access) for access in array.operands]
+    if len(reads) == 1 and without(reads[0].shape, axis) == out.shape:
         return reads[0]
     count = sum(read.shape[axis] for read in reads)
-    whole = numpy.zeros((*out.shape[:axis], count, *out.shape[axis:]))
+    whole = writer.buffer((*out.shape[:axis], count, *out.shape[axis:]))
     start = 0
     for read in reads:
-        part = [slice(None)] * axis + [slice(start, start + read.shape[axis])]
-        writer.write("copyto", whole[tuple(part)], read)
-        start += read.shape[axis]
+        stop = start + read.shape[axis]
+        writer.write("copy", (read,), whole.between(axis, start, stop))
+        start = stop
     return whole

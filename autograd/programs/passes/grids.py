@@ -9,40 +9,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy
 
+from autograd.programs.arrays import Block
 from autograd.programs.passes.positions import distinct, distinct_rows
 
 WASTE = 3  # a grid may have this many times the cells that are used
-
-
-class Block(NamedTuple):
-    """Grids of one size in an array, from start on: count times rows times columns.
-
-    left, right: the number of the row of weights for every (grid, column) and of the
-    row of inputs for every (grid, row): rows of what ``blocks_of`` was given.
-    """
-
-    start: int
-    left: numpy.ndarray
-    right: numpy.ndarray
-
-    @property
-    def sizes(self) -> tuple[int, int, int]:
-        """How many grids, and the rows and columns of each."""
-        return (len(self.left), self.right.shape[1], self.left.shape[1])
-
-    @property
-    def stop(self) -> int:
-        count, rows, columns = self.sizes
-        return self.start + count * rows * columns
-
-    @property
-    def shape(self) -> tuple[int, ...]:
-        """The sizes without those that are 1, but at least one of them."""
-        return tuple(n for n in self.sizes if n > 1) or (1,)
 
 
 def blocks_of(

@@ -6,78 +6,31 @@ grids, every row of inputs with every row of weights: those are matrix products.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 import numpy
 
-from autograd.programs.passes.colour import CONSTANTS, Colouring
-from autograd.programs.passes.grids import Block, blocks_of
+from autograd.programs.arrays import Access, Array, ArrayProgram, Products, Ragged
+from autograd.programs.assignments import CONSTANTS, Assignments
+from autograd.programs.passes.colour import Colouring
+from autograd.programs.passes.grids import blocks_of
 from autograd.programs.passes.groups import Group, stretches
-from autograd.programs.passes.positions import Access, distinct, distinct_rows, period
-
-if TYPE_CHECKING:
-    from autograd.programs.program import Program
+from autograd.programs.passes.positions import distinct, distinct_rows, period
 
 
-class Products(NamedTuple):
-    """The products of one block of dots: left (B, C, K) and right (B, R, K)."""
-
-    left: Access
-    right: Access
-
-
-class Ragged(NamedTuple):
-    """What is added up in stretches of unequal lengths: terms, or products of two.
-
-    accesses: to the terms, or to the left and the right factors, all in a row; starts:
-    where the stretch of each element begins.
-    """
-
-    accesses: tuple[Access, ...]
-    starts: numpy.ndarray
-
-    @property
-    def lengths(self) -> numpy.ndarray:
-        """How many are added up for each element."""
-        return numpy.diff(self.starts, append=self.accesses[0].index.size)
-
-
-class Array:
-    """One array of the folded program: a group whose members have places.
-
-    operands: how it reads other arrays, in its own shape; for an operation on many
-    operands with one more axis, of the operands, in several runs; for a dot the single
-    terms. blocks: of a dot, each with its Products in several runs. ragged: instead of
-    those, what is added up for every element.
-    """
-
-    def __init__(self, operation: str, batched: bool) -> None:
-        self.operation, self.batched = operation, batched
-        self.size, self.shape = 0, (0,)
-        self.operands: list[Access] = []
-        self.blocks: list[tuple[Block, list[Products]]] = []
-        self.ragged: list[Ragged] = []
-
-    def reads(self) -> list[Access]:
-        """Every access to other arrays."""
-        factors = [
-            access for _, runs in self.blocks for pair in runs for access in pair
-        ]
-        stretches = [access for part in self.ragged for access in part.accesses]
-        return factors + self.operands + stretches
+def laid_out(program: Assignments, found: Colouring) -> ArrayProgram:
+    """The arrays of a program whose groups were found."""
+    return Layout(program, found).program()
 
 
 class Layout:
     """The arrays of a program and the position of every slot in its array."""
 
-    def __init__(self, program: Program, found: Colouring) -> None:
+    def __init__(self, program: Assignments, found: Colouring) -> None:
         self.groups, self.colours = found.groups, found.colours
         self.aliases = found.rows.aliases
         self.positions = numpy.full(len(found.colours), -1)
         self.constants = program.constants
         self.positions[self.groups[CONSTANTS].members] = range(len(self.constants))
         self.leaf_counts = [0, 0]
-        self._leaf_places: dict[int, numpy.ndarray] = {}
         self.arrays = [Array(g.operation, g.batched) for g in self.groups]
         for number, group in enumerate(self.groups[3:], start=3):
             self._lay_out(number, group)
@@ -85,19 +38,13 @@ class Layout:
             self._place(number, self.groups[number].members)
         for array, group in zip(self.arrays[:3], self.groups):
             array.size, array.shape = len(group.members), (len(group.members),)
-        self.results = [self.located(slot) for slot in program.results]
+        self.results = self.aliases[program.results].tolist()
 
-    def located(self, slot: int) -> tuple[int, int]:
-        """The array of a slot and the position in it."""
-        slot = self.aliases[slot]
-        return int(self.colours[slot]), int(self.positions[slot])
-
-    def leaf_places(self, number: int) -> numpy.ndarray:
-        """Where each parameter (or each input) is in its array."""
-        if number not in self._leaf_places:
-            members = self.groups[number].members
-            self._leaf_places[number] = self.positions[members]
-        return self._leaf_places[number]
+    def program(self) -> ArrayProgram:
+        """What was laid out, as data."""
+        located = [(int(self.colours[x]), int(self.positions[x])) for x in self.results]
+        first, second = (self.positions[group.members] for group in self.groups[:2])
+        return ArrayProgram(self.arrays, self.constants, located, (first, second))
 
     def _place(self, number, slots):
         """Give leaves that have no position the next ones, in order of appearance."""

@@ -1,91 +1,17 @@
-"""Access: which elements of an array a group reads, as a view where they form one.
+"""Positions: what is equal among many, where things begin and where they end.
 
->>> access = Access(3, numpy.array([[0, 1], [4, 5], [8, 9]]))
->>> access.affine
-(0, (4, 1))
+>>> first, inverse = distinct(numpy.array([7, 5, 7]))
+>>> first.tolist(), inverse.tolist()
+([1, 0], [1, 0, 1])
 """
 
 from __future__ import annotations
 
-from functools import cache, cached_property
-from typing import Any
+from functools import cache
 
 import numpy
 
-
-class Access:
-    """Positions in the array of a source group, in the shape in which they are read.
-
-    source: the number of the group; index: an array of positions in its values.
-    """
-
-    def __init__(self, source: int, index: numpy.ndarray) -> None:
-        self.source, self.index = source, index
-
-    @property
-    def shape(self) -> tuple[int, ...]:
-        return self.index.shape
-
-    @cached_property
-    def affine(self) -> tuple[int, tuple[int, ...]] | None:
-        """The first position and the stride of every axis; None if it has no such."""
-        return affine(self.index)
-
-    @cached_property
-    def key(self) -> tuple:
-        """Equal for equal reads of one source."""
-        return (self.source, self.shape, self.affine or self.index.tobytes())
-
-    @cached_property
-    def repeated(self) -> tuple[int, ...]:
-        """The axes along which the same elements are read again: of stride 0."""
-        if self.affine is None:
-            return ()
-        strides = zip(self.affine[1], self.shape)
-        return tuple(i for i, (s, n) in enumerate(strides) if s == 0 and n > 1)
-
-    @cached_property
-    def once(self) -> Access:
-        """The access without its repetitions: axes of stride 0 have length 1."""
-        cut = tuple(
-            slice(0, 1) if axis in self.repeated else slice(None)
-            for axis in range(self.index.ndim)
-        )
-        return Access(self.source, self.index[cut])
-
-    @cached_property
-    def distinct(self) -> bool:
-        """Whether no element is read twice."""
-        flat = numpy.sort(self.index, axis=None)
-        return bool((flat[1:] != flat[:-1]).all())
-
-    def reshaped(self, shape: tuple[int, ...]) -> Access:
-        """The same positions in another shape."""
-        return Access(self.source, self.index.reshape(shape))
-
-    def covers(self, size: int) -> bool:
-        """Whether every one of so many elements is read, in order.
-
-        >>> Access(3, numpy.array([[0, 1], [2, 3]])).covers(4)
-        True
-        """
-        same = self.index.size == size
-        return same and bool((self.index.ravel() == numpy.arange(size)).all())
-
-
-def affine(index: numpy.ndarray) -> tuple[int, tuple[int, ...]] | None:
-    """Base and strides when each position is base + the sum of stride * coordinate."""
-    base = int(index.flat[0])
-    strides = []
-    expected: Any = base
-    for axis, length in enumerate(index.shape):
-        corner = [0] * index.ndim
-        corner[axis] = min(1, length - 1)
-        stride = int(index[tuple(corner)]) - base
-        strides.append(stride)
-        steps = numpy.arange(length) * stride
-        expected = expected + steps.reshape([-1] + [1] * (index.ndim - axis - 1))
-    return (base, tuple(strides)) if (index == expected).all() else None
+from autograd.programs.arrays import affine
 
 
 def period(index: numpy.ndarray) -> int | None:

@@ -7,21 +7,19 @@ nodes at once, so they cost tens of nanoseconds a node.
 >>> from autograd import Value
 >>> from autograd.programs import record
 >>> w, x, y, b = map(Value, (1.0, 2.0, 3.0, 4.0))
->>> rows = simplified(record(w * x + w * y + b))
+>>> rows = simplified(record(w * x + w * y + b).assignments)
 >>> rows.names[rows.kinds[0]], rows.operands.tolist(), rows.pairs.tolist()
 ('dot', [0, 1, 0, 2, 3], [2])
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy
 
+from autograd.programs.assignments import Assignments
 from autograd.programs.passes.positions import roots_of
-
-if TYPE_CHECKING:
-    from autograd.programs.program import Program
 
 ADDITIVE = ("add", "sum", "dot")
 PRODUCTS = ("mul", "square")
@@ -57,7 +55,7 @@ class Linear:
     factor of it all, -1 if it has none.
     """
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Assignments) -> None:
         self.program, self.first = program, program.first
         self.codes, self.operand = program.codes.astype(int), program.operands
         self._read_edges()
@@ -171,7 +169,7 @@ class Linear:
         self.squared = self.among(("square",)) & is_taken
 
 
-def simplified(program: Program) -> Rows:
+def simplified(program: Assignments) -> Rows:
     """The rows of a program."""
     return Rowing(program, Linear(program)).rows()
 
@@ -183,7 +181,7 @@ class Rowing:
     what is not needed is left out in the end.
     """
 
-    def __init__(self, program: Program, found: Linear) -> None:
+    def __init__(self, program: Assignments, found: Linear) -> None:
         self.program, self.found = program, found
         self.count = len(program)
         self.scaled = numpy.flatnonzero(found.scales >= 0)

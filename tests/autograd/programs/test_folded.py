@@ -11,7 +11,9 @@ import numpy
 import pytest
 
 from autograd import Value, dot, functions, operation, tanh
-from autograd.programs import FoldedProgram, record
+from autograd.programs import record
+from autograd.programs.assignments import INPUTS
+from autograd.programs.machines.numpy import NumPy
 from autograd.programs.passes.colour import Colouring
 from nn import MLP, squared_error
 
@@ -23,7 +25,7 @@ def drawn(count, seed=1):
 
 def arrays(program, operation=None):
     """The arrays of a folded program: (operation, shape), or the shapes of one kind."""
-    found = [(a.operation, a.shape) for a in program.fold().layout.arrays[3:]]
+    found = [(a.operation, a.shape) for a in program.fold().passes.arrays.arrays[3:]]
     return [shape for name, shape in found if name == operation] if operation else found
 
 
@@ -33,8 +35,7 @@ def check(result, parameters, inputs=()):
     for x in leaves:
         x.grad = None
     result.backward()
-    folded = FoldedProgram(record(result, inputs, parameters))
-    folded.is_irregular = lambda lanes=None: False
+    folded = record(result, inputs, parameters).fold("numpy")
     numbers = [x.data for x in inputs]
     found = folded.value_and_gradients(numbers)
     wanted = [x.grad for x in leaves]
@@ -142,7 +143,7 @@ def test_common_factors_of_sums_are_taken_out():
     for error in errors:
         total = total + error
     folded = check(total, x)
-    assert [a.operation for a in folded.layout.arrays[3:]] == ["dot", "mul"]
+    assert [a.operation for a in folded.passes.arrays.arrays[3:]] == ["dot", "mul"]
 
 
 def test_sums_of_sums_products_and_squares():
@@ -223,9 +224,8 @@ def test_edges_are_those_of_eager(name, x):
     leaves = [Value(x), Value(0.5)]
     result = functions.sum(getattr(functions, name)(v) for v in leaves)
     result.backward()
-    for on_tape in (False, True):
-        folded = record(result, leaves).fold()
-        folded.is_irregular = lambda lanes=None, on_tape=on_tape: on_tape
+    for machine in ("numpy", "steps"):
+        folded = record(result, leaves).fold(machine)
         found = folded.value_and_gradients([x, 0.5])
         assert numpy.array([found.value, *found.inputs]) == pytest.approx(
             numpy.array([result.data, *(v.grad for v in leaves)]), nan_ok=True
@@ -262,8 +262,8 @@ def test_attention_over_many_places_is_one_array_too():
         for _ in range(layers):
             seen = attended(seen, keys, values)
         program = record(functions.sum(seen), queries)
-        assert len(program.fold().layout.arrays) - 3 < 6 * layers + 2
-        assert not program.fold().is_irregular()
+        assert len(program.fold().passes.arrays.arrays) - 3 < 6 * layers + 2
+        assert program.fold().runner.kind() is NumPy
 
 
 def test_layers_of_unequal_lengths_are_coloured_twice_at_most(monkeypatch):
@@ -277,7 +277,7 @@ def test_layers_of_unequal_lengths_are_coloured_twice_at_most(monkeypatch):
         units = [tanh(dot(w[: j + 1], units[: j + 1])) for j in range(3)]
     folded = check(functions.sum(units), w)
     assert len(passes) == 1
-    assert sum(bool(array.ragged) for array in folded.layout.arrays) == 100
+    assert sum(bool(array.ragged) for array in folded.passes.arrays.arrays) == 100
     x = drawn(30)  # two lengths only are no family: each stays a product of matrices
     w = [drawn(5, k) for k in range(8)]
     sums = [dot(v[: 2 + i % 2], x[i : i + 2 + i % 2]) for v in w for i in range(20)]
@@ -310,7 +310,7 @@ def test_random_sums_of_unequal_lengths():
     for seed in range(40):
         parameters, inputs, result = random_sums(seed)
         folded = check(result, parameters, inputs)
-        ragged += any(array.ragged for array in folded.layout.arrays)
+        ragged += any(array.ragged for array in folded.passes.arrays.arrays)
     assert ragged > 20
 
 
@@ -324,7 +324,7 @@ def test_what_has_one_length_stays_a_matrix_product():
             outputs.append(dot([kernel[j - i + 2] for j in near], [x[j] for j in near]))
     result = functions.sum(tanh(y) for y in outputs)
     folded = check(result, [v for kernel in w for v in kernel], x)
-    inside = [array for array in folded.layout.arrays if array.size == 384]
+    inside = [array for array in folded.passes.arrays.arrays if array.size == 384]
     assert [array.blocks[0][0].sizes for array in inside if array.blocks]
 
 
@@ -346,8 +346,7 @@ def test_powers_at_their_edges(exponent, lanes):
     for i, v in enumerate(x):
         one = 1 / v**exponent
         one.backward()
-        folded = record(one, [v]).fold()
-        folded.is_irregular = lambda lanes=None: False
+        folded = record(one, [v]).fold("numpy")
         if lanes is None:
             found = folded.value_and_gradients([edges[i]])
         else:
@@ -405,8 +404,7 @@ def test_operations_on_constants_alone(number):
         function = getattr(functions, name, Value.__neg__)
         result = functions.sum(functions.maximum(v * 1.5, function(frozen)) for v in x)
         result.backward()
-        folded = record(result, [], x).fold()
-        folded.is_irregular = lambda lanes=None: False
+        folded = record(result, [], x).fold("numpy")
         found = folded.value_and_gradients()
         wanted = numpy.array([result.data, *(v.grad for v in x)])
         got = numpy.array([found.value, *found.parameters])
@@ -415,23 +413,21 @@ def test_operations_on_constants_alone(number):
             v.grad = None
     for way in (functions.atan2, functions.maximum, functions.hypot):
         result = functions.sum(way(number, v) for v in x)
-        folded = record(result).fold()
-        folded.is_irregular = lambda lanes=None: False
+        folded = record(result).fold("numpy")
         assert folded() == pytest.approx(result.data, rel=1e-12, nan_ok=True)
 
 
 def test_a_result_that_is_a_constant():
     x, w = Value(0.5), drawn(30)
     squares = functions.sum(v * v for v in w)
-    folded = record([squares, x, Value(-0.25)], parameters=w).fold()
-    folded.is_irregular = lambda lanes=None: False
+    folded = record([squares, x, Value(-0.25)], parameters=w).fold("numpy")
     assert folded() == pytest.approx([squares.data, 0.5, -0.25])
     assert folded.batch([[], []], by="").value[:, 1:].tolist() == [[0.5, -0.25]] * 2
 
 
-@pytest.mark.parametrize("on_tape", [True, False])
+@pytest.mark.parametrize("machine", ["numpy", "steps"])
 @pytest.mark.parametrize("lanes", [None, 3])
-def test_results_that_are_not_differentiated_send_nothing(on_tape, lanes):
+def test_results_that_are_not_differentiated_send_nothing(machine, lanes):
     x, w = Value(0.0), Value(1.0)
     outputs = [
         x * 2 * w,
@@ -439,15 +435,14 @@ def test_results_that_are_not_differentiated_send_nothing(on_tape, lanes):
         functions.log(x + 1),
         functions.max(x, x * x),
     ]
-    folded = record([*outputs, functions.sqrt(x * x)], [x], [w]).fold()
-    folded.is_irregular = lambda lanes=None: on_tape
+    folded = record([*outputs, functions.sqrt(x * x)], [x], [w]).fold(machine)
     cases = 0.0 if lanes is None else numpy.zeros((1, lanes))
     for number, wanted in ((0, 2.0), (1, math.inf), (2, 1.0), (3, 0.5)):
         seeds = numpy.zeros((5, *(() if lanes is None else (lanes,))))
         seeds[number] = 1.0
         numbers = cases, numpy.array([1.0] if lanes is None else [[1.0]])
-        machine = folded.run(numbers, (0, 1), seeds, lanes)
-        assert (machine.adjoints.flat[1] == wanted).all()
+        found = folded.runner.run(numbers, (0, 1), seeds, lanes)
+        assert (found.derivatives(INPUTS) == wanted).all()
 
 
 def test_adjoints_that_are_needed_no_more_give_away_their_memory():
@@ -456,11 +451,9 @@ def test_adjoints_that_are_needed_no_more_give_away_their_memory():
     for _ in range(20):
         made = [functions.sin(a * b) for a, b in zip(made, x)]
     folded = check(functions.sum(made), x)
-    machine = folded.machine(wanted=(0, 1))
-    count = len(folded.layout.arrays) - 3
-    assert count == 41
-    assert list(machine.adjoints.flat) == [0, 1]  # what is left when all was sent on
-    assert sum(map(len, machine.adjoints.spare.values())) < 6
+    assert len(folded.passes.arrays.arrays) - 3 == 41
+    calls = folded.passes.calls(wanted=(0, 1))
+    assert sum(buffer.title == "d" for buffer in calls.buffers) < 8
 
 
 def test_what_nobody_reads_gets_no_derivative_from_memory_that_was_used_before():
@@ -484,7 +477,7 @@ def test_long_irregular_graphs():
     found = folded.value_and_gradients()
     assert found.value == pytest.approx(values[-1].data, rel=1e-9)
     assert found.parameters == pytest.approx([values[0].grad], rel=1e-9)
-    assert folded.is_irregular()
+    assert folded.runner.kind() is not NumPy
 
 
 def test_several_results():
@@ -580,11 +573,10 @@ def test_hooks_are_refused():
 
 def test_what_is_kept_for_debuggers_and_batches_is_limited():
     x = drawn(3)
-    folded = record(functions.sum(tanh(v) for v in x), x).fold()
-    folded.is_irregular = lambda lanes=None: False
+    folded = record(functions.sum(tanh(v) for v in x), x).fold("numpy")
     for count in range(1, 40):
         folded.batch([[0.5] * 3] * count)
-    assert len(folded._machines) <= 12
+    assert len(folded.runner._made) <= 12
     names = list(linecache.cache)
     del folded
     gc.collect()

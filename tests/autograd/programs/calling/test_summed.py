@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from autograd import Value, functions, gradients, no_grad
-from autograd.checkpointing import checkpoint
+from autograd.differentiation.checkpointing import checkpoint
 from nn import (
     MLP,
     SGD,

@@ -8,7 +8,8 @@ import pytest
 
 from autograd import Value, sum, where
 from autograd.programs import record
-from autograd.programs.passes.colour import CONSTANTS, coloured, grouped
+from autograd.programs.assignments import CONSTANTS
+from autograd.programs.passes.colour import coloured
 from autograd.programs.passes.simplify import FREE, simplified
 from autograd.support.flattening import flatten
 from autograd.support.twin import native
@@ -20,11 +21,12 @@ FINDERS = [coloured, *([native.coloured] if IS_BUILT else [])]
 
 def arguments(program):
     """What a finder takes for the rows of a program; the last are the colours."""
+    program = getattr(program, "assignments", program)
     rows = simplified(program)
     colours = numpy.full(len(rows.aliases), -1, numpy.int64)
     colours[: program.first] = CONSTANTS
     colours[: program.first - len(program.constants)] = 0
-    colours[: len(program.input_names)] = 1
+    colours[: program.inputs] = 1
     free = bytes(name in FREE for name in rows.names)
     _, slots, kinds, starts, operands, pairs, _ = rows
     loose = numpy.zeros(len(slots), numpy.uint8)
@@ -34,7 +36,7 @@ def arguments(program):
 def made(seed):
     """A random program."""
     found = Made(seed)
-    return record(found.result, found.inputs)
+    return record(found.result, found.inputs).assignments
 
 
 def meanings(given):
@@ -148,7 +150,7 @@ def test_what_is_no_array_is_refused():
 def test_ten_thousand_wide_rows_of_mixed_colours():
     x, w = [Value(float(i)) for i in range(50)], Value(2.0)
     terms = [a.tanh() if i % 3 else a for i in range(200) for a in x]
-    found = grouped(record(sum([*terms, w, 3.0]), x))
+    found = record(sum([*terms, w, 3.0]), x).fold().passes.colouring
     [last] = [group for group in found.groups if group.operation == "sum"]
     assert sorted(colour for _, colour, _ in last.runs) == [0, 1, 2, 3]
     assert last.rows.shape == (1, 10_002)
@@ -157,7 +159,9 @@ def test_ten_thousand_wide_rows_of_mixed_colours():
 def test_decided_choices_vanish():
     x, y = Value(2.0), Value(3.0)
     program = record([where(1.0, x, y) * 2.0, where(0.0, x, where(1.0, y, x)) * 2.0])
-    assert [group.operation for group in grouped(program).groups[3:]] == ["mul"]
+    assert [
+        group.operation for group in program.fold().passes.colouring.groups[3:]
+    ] == ["mul"]
     assert program.fold()() == [4.0, 6.0]
 
 

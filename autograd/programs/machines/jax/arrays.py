@@ -1,4 +1,4 @@
-"""to_jax: a folded program as a pure function of JAX arrays, for jit, grad and vmap.
+"""An array program as a pure function of JAX arrays, for jit, grad and vmap.
 
 The derivatives are those of the table, edges too: each operation brings its own to JAX.
 """
@@ -7,23 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jax
 import jax.numpy as jnp
 import numpy
 
 from autograd.operations import OPERATIONS, TABLE, Operation
-from autograd.programs.assignments import NotReplayable
-from autograd.programs.passes.colour import CONSTANTS, INPUTS, PARAMETERS
-from autograd.programs.passes.expressions import UFUNCS
-from autograd.programs.passes.layout import Array, Layout, Ragged
-from autograd.programs.passes.positions import Access
+from autograd.programs.arrays import Access, Array, ArrayProgram, Ragged
+from autograd.programs.assignments import CONSTANTS, NotReplayable
+from autograd.programs.machines.kernels import UFUNCS
 from autograd.support.readings import ARRAYS, is_operator, reading
-
-if TYPE_CHECKING:
-    from autograd.programs.folded import FoldedProgram
 
 
 @cache
@@ -129,10 +123,10 @@ REDUCTIONS: dict[str, Callable] = {
 }
 
 
-def read(layout: Layout, values: list, access: Access) -> Any:
+def read(program: ArrayProgram, values: list, access: Access) -> Any:
     """What an access reads, as a slice where that is enough."""
     if access.source == CONSTANTS:
-        return layout.constants[access.index]
+        return program.constants[access.index]
     flat, index = values[access.source], access.index
     start, size = int(index.flat[0]), index.size
     if (index.ravel() == numpy.arange(start, start + size)).all():
@@ -140,13 +134,13 @@ def read(layout: Layout, values: list, access: Access) -> Any:
     return jnp.take(flat, index)
 
 
-def computed(layout: Layout, values: list, array: Array) -> Any:
+def computed(program: ArrayProgram, values: list, array: Array) -> Any:
     """The values of one array, flat."""
     if array.ragged:
-        return sum(stretches(layout, values, part) for part in array.ragged)
+        return sum(stretches(program, values, part) for part in array.ragged)
     if array.operation == "dot":
-        return dots(layout, values, array)
-    operands = [read(layout, values, access) for access in array.operands]
+        return dots(program, values, array)
+    operands = [read(program, values, access) for access in array.operands]
     if array.operation in REDUCTIONS:
         return REDUCTIONS[array.operation](jnp.concatenate(operands, axis=-1)).ravel()
     operands = [jnp.asarray(x) for x in operands]
@@ -154,52 +148,48 @@ def computed(layout: Layout, values: list, array: Array) -> Any:
     return jnp.broadcast_to(function(*operands), array.shape).ravel()
 
 
-def dots(layout: Layout, values: list, array: Array) -> Any:
+def dots(program: ArrayProgram, values: list, array: Array) -> Any:
     """Sums of products: a product of matrices for every block, and single terms."""
     parts = []
     for _, runs in array.blocks:
         found: Any = 0.0
         for pair in runs:
-            right = read(layout, values, pair.right)
-            left = read(layout, values, pair.left)
+            right = read(program, values, pair.right)
+            left = read(program, values, pair.left)
             found = found + jnp.matmul(right, jnp.swapaxes(left, 1, 2))
         parts.append(found.ravel())
     out = parts[0] if len(parts) == 1 else jnp.concatenate(parts)
     for access in array.operands:
-        out = out + read(layout, values, access).sum(axis=-1).ravel()
+        out = out + read(program, values, access).sum(axis=-1).ravel()
     return out
 
 
-def stretches(layout: Layout, values: list, part: Ragged) -> Any:
+def stretches(program: ArrayProgram, values: list, part: Ragged) -> Any:
     """Sums of unequal lengths."""
     count = len(part.starts)
     owners = numpy.repeat(numpy.arange(count), part.lengths)
     terms: Any = 1.0
     for access in part.accesses:
-        terms = terms * read(layout, values, access)
+        terms = terms * read(program, values, access)
     return jax.ops.segment_sum(terms, owners, count, indices_are_sorted=True)
 
 
-def lowered(folded: FoldedProgram) -> Callable:
+def lowered(program: ArrayProgram, several: bool) -> Callable:
     """A function of (parameters, inputs): arrays in the program's order."""
-    layout, several = folded.layout, folded.program.several
-    by_place = SimpleNamespace(
-        parameters=numpy.argsort(layout.leaf_places(PARAMETERS)),
-        inputs=numpy.argsort(layout.leaf_places(INPUTS)),
-    )
+    # where each place of an array of leaves is in the order of the program
+    mine, theirs = (numpy.argsort(places) for places in program.places)
 
     def function(parameters: Any, inputs: Any = ()) -> Any:
         parameters, inputs = jnp.asarray(parameters), jnp.asarray(inputs)
-        sizes = (parameters.shape, inputs.shape)
-        needed = ((len(by_place.parameters),), (len(by_place.inputs),))
+        sizes, needed = (parameters.shape, inputs.shape), (mine.shape, theirs.shape)
         if sizes != needed:
             raise ValueError(f"to_jax: got arrays of shapes {sizes}, needs {needed}")
-        values = [parameters[by_place.parameters], inputs, layout.constants]
+        values = [parameters[mine], inputs, program.constants]
         if len(inputs):
-            values[1] = inputs[by_place.inputs]
-        for array in layout.arrays[3:]:
-            values.append(computed(layout, values, array))
-        results = [values[number][position] for number, position in layout.results]
+            values[1] = inputs[theirs]
+        for array in program.arrays[3:]:
+            values.append(computed(program, values, array))
+        results = [values[number][position] for number, position in program.results]
         return jnp.stack(results) if several else results[0]
 
     return function

@@ -1,0 +1,77 @@
+"""What the operations of the table do with lanes: arrays of a number for every case."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import numpy
+
+from autograd.operations import TABLE, WORDS, Operation
+from autograd.programs.machines.kernels import (
+    NAMESPACE,
+    REDUCED,
+    UFUNCS,
+    erf,
+    erfc,
+    logsumexp,
+)
+from autograd.support.readings import ARRAYS, is_operator, of_floats, reading
+
+#: Operators of Python's are quicker than NumPy's functions where both are floats.
+INLINE: dict[str, Callable] = {
+    name: getattr(operator, name) for name in ("add", "sub", "mul", "neg")
+}
+
+
+@cache
+def lane_namespace() -> dict[str, Any]:
+    """What names in the table's text mean for arrays of lanes."""
+    found = {name: NAMESPACE[ufunc] for name, ufunc in UFUNCS.items()}
+    found |= {"erf": erf, "erfc": erfc, "where": numpy.where}
+    found |= {"both": numpy.logical_and, "either": numpy.logical_or}
+    found |= {"opposite": numpy.logical_not, "divide": numpy.divide} | WORDS
+    found |= {"inf": numpy.inf, "nan": numpy.nan, "pi": numpy.pi}
+    for row in TABLE:
+        if row.name not in found and not is_operator(row):
+            found[row.name] = reading(row, found, "lanes", ARRAYS)[0]
+    return found
+
+
+@cache
+def lane_functions(row: Operation) -> tuple[Callable, Any, bool]:
+    """The same of arrays of lanes (or of floats among them)."""
+    if row.name in ("max", "min", "logsumexp"):
+        return stacked(row.name)
+    value, slopes = reading(row, lane_namespace(), "lanes", ARRAYS, lane_by_lane)
+    if row.variadic:
+        return (lambda *x: value(list(x))), slopes[0], True
+    return INLINE.get(row.name, value), slopes, False
+
+
+def lane_by_lane(rule: Callable, name: str) -> Callable:
+    """A user's function, asked for each lane: it may choose by the numbers it gets."""
+    return numpy.vectorize(of_floats(rule, name), otypes=[float])
+
+
+def stacked(name: str) -> tuple[Callable, Any, bool]:
+    """An operation that compares its operands, which are put into one array."""
+    slopes = NAMESPACE[f"{name}_slopes"]
+
+    def value(*x: Any) -> Any:
+        both = numpy.stack(numpy.broadcast_arrays(*x))
+        if name in REDUCED:
+            return NAMESPACE[REDUCED[name]](both, 0)
+        out = numpy.empty((1, *both.shape[1:]))
+        logsumexp(both, 0, out)
+        return out[0]
+
+    def derivatives(x: list, out: Any) -> Any:
+        both = numpy.stack(numpy.broadcast_arrays(*x, out))
+        found = numpy.empty_like(both[:-1])
+        slopes(both[:-1], both[-1:], 0, found)
+        return found
+
+    return value, derivatives, True

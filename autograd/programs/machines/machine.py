@@ -1,0 +1,118 @@
+"""Machine: the one protocol of all that can compute a program.
+
+Numbers are loaded, both passes run, and results and derivatives are read:
+
+>>> from autograd import Value
+>>> from autograd.programs import record
+>>> from autograd.programs.machines import cheapest
+>>> w, x = Value(2.0), Value(0.5)
+>>> passes = Passes(record(w * x, inputs=[x]).assignments)
+>>> task = Task(passes, wanted=(PARAMETERS, INPUTS))
+>>> machine = cheapest(task)(task)
+>>> machine.load([3.0], [4.0])
+>>> machine.forward(), machine.backward()
+(None, None)
+>>> machine.results[0].tolist(), machine.derivatives(PARAMETERS).tolist()
+([12.0], [3.0])
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any, NamedTuple
+
+import numpy
+
+from autograd.programs.assignments import INPUTS, PARAMETERS, Assignments
+from autograd.programs.calls import Calls
+from autograd.programs.passes.pipeline import Passes
+
+
+class Task(NamedTuple):
+    """What a machine is asked to compute.
+
+    lanes: how many cases at a time; None for one, in arrays without a last axis of
+        lanes. wanted: the kinds of leaves to differentiate by.
+    careful: whether every edge has to have the answer of IEEE 754.
+    chosen: the results that are differentiated, None for all; careful machines only.
+    """
+
+    passes: Passes
+    lanes: int | None = None
+    wanted: tuple[int, ...] = ()
+    careful: bool = False
+    chosen: tuple[int, ...] | None = None
+
+    @property
+    def program(self) -> Assignments:
+        """The scalar program."""
+        return self.passes.assignments
+
+    def calls(self) -> Calls:
+        """What computes it, as calls."""
+        needs = self.lanes, self.wanted, self.careful, self.chosen
+        return self.passes.calls(*needs)
+
+
+class Machine(ABC):
+    """What computes a program, for one case or for several lanes of cases.
+
+    numbers, adjoints: arrays of parameters and of inputs, and of the derivatives by
+        those that are wanted, by kind, each in an order of the machine's own: places.
+    results: an array for each, of one element or one for every lane.
+    seeds: the derivative by each result of what is differentiated: one, at first.
+    turn: how often numbers were loaded, for those who come back for derivatives.
+    is_careful: whether every edge has IEEE 754's answer. A machine that is not
+        raises FloatingPointError there, where NumPy is told to.
+    sources: what it computes, as text.
+    """
+
+    numbers: dict[int, numpy.ndarray]
+    adjoints: dict[int, numpy.ndarray]
+    places: dict[int, Any]
+    results: list[numpy.ndarray]
+    seeds: numpy.ndarray
+    is_careful = True
+
+    def __init__(self, task: Task) -> None:
+        self.task, self.turn = task, 0
+
+    @classmethod
+    def can(cls, task: Task) -> bool:
+        """Whether it can compute a task."""
+        return True
+
+    @classmethod
+    @abstractmethod
+    def cost(cls, task: Task) -> float:
+        """Microseconds of both passes, about; infinite if it waits to be asked for."""
+
+    @property
+    @abstractmethod
+    def sources(self) -> list[str]:
+        """What it computes, as text."""
+
+    def load(self, inputs: Any, parameters: Any) -> None:
+        """Take numbers, in the order of the program; of inputs a column for a lane."""
+        self.turn += 1
+        self.numbers[INPUTS][self.places[INPUTS]] = inputs
+        self.numbers[PARAMETERS][self.places[PARAMETERS]] = parameters
+
+    @abstractmethod
+    def forward(self) -> None:
+        """Compute the results from the numbers."""
+
+    def seed(self, seeds: Any) -> None:
+        """Set the derivative of what is differentiated by each result."""
+        self.seeds[...] = seeds
+
+    @abstractmethod
+    def backward(self) -> None:
+        """Compute the adjoints from the seeds; the forward pass has been."""
+
+    def derivatives(self, kind: int) -> numpy.ndarray:
+        """The derivatives by a kind of leaves, in the order of the program.
+
+        Those by parameters are summed over lanes; of those by inputs a column for each.
+        """
+        return self.adjoints[kind][self.places[kind]]

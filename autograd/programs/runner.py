@@ -1,0 +1,144 @@
+"""Runner: a program on the machine that costs least, with care where that one fails.
+
+>>> from autograd import Value
+>>> from autograd.programs import record
+>>> w, x = Value(2.0), Value(0.5)
+>>> runner = Runner(Passes(record(w / x, inputs=[x]).assignments))
+>>> runner.run(([0.0], [1.0])).results[0].tolist()
+[inf]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from threading import RLock
+from typing import Any
+
+import numpy
+
+from autograd.programs.machines import cheapest, machines
+from autograd.programs.machines.machine import Machine, Task
+from autograd.programs.passes.pipeline import Passes
+
+KEPT = 12  # machines of one program
+
+
+class Runner:
+    """The machines of one program, each made when it is first needed.
+
+    only: the name of the machine that is to compute; None for the cheapest.
+    """
+
+    def __init__(self, passes: Passes, only: str | None = None) -> None:
+        if only is not None and only not in machines():
+            raise ValueError(f"machine: got {only!r}, needs one of {[*machines()]}")
+        self.passes, self.only = passes, only
+        self._kinds: dict[int | None, type[Machine]] = {}
+        self._made: dict[tuple, Machine] = {}
+        #: Held while a machine computes and its results are read.
+        self.lock = RLock()
+
+    def kind(self, lanes: int | None = None) -> type[Machine]:
+        """The machine for so many lanes."""
+        if lanes not in self._kinds:
+            task = Task(self.passes, lanes)
+            kind = cheapest(task) if self.only is None else machines()[self.only]
+            if not kind.can(task):
+                raise ValueError(f"machine: {self.only!r} cannot compute this program")
+            if len(self._kinds) > KEPT:
+                self._kinds.clear()
+            self._kinds[lanes] = kind
+        return self._kinds[lanes]
+
+    def made(self, task: Task) -> Machine:
+        """A new machine for a task."""
+        try:
+            return self.kind(task.lanes)(task)
+        except MemoryError:
+            raise MemoryError(
+                f"a program of {len(task.program)} assignments does not fit in memory; "
+                "record one case and use batch, which takes as many at a time as fit "
+                "the cache"
+            ) from None
+
+    def task(
+        self,
+        wanted: Iterable[int],
+        lanes: int | None = None,
+        careful: bool = False,
+        chosen: tuple[int, ...] | None = None,
+    ) -> Task:
+        """A task of this program; a machine that is always careful needs no care."""
+        if self.kind(lanes).is_careful:
+            careful, chosen = False, None
+        return Task(self.passes, lanes, tuple(sorted(wanted)), careful, chosen)
+
+    def machine(self, *needs: Any) -> Machine:
+        """The machine for a ``task`` of these needs."""
+        task = self.task(*needs)
+        if task[1:] not in self._made:
+            self._made[task[1:]] = self.made(task)
+            if len(self._made) > KEPT:  # batches of many different lengths
+                del self._made[next(iter(self._made))]
+        return self._made[task[1:]]
+
+    def run(
+        self,
+        numbers: tuple,
+        wanted: tuple[int, ...] = (),
+        seeds: Any = None,
+        lanes: int | None = None,
+    ) -> Machine:
+        """A machine that has computed: the fast one or, where it fails, the careful.
+
+        numbers: inputs and parameters; seeds: None for no backward pass.
+        """
+        machine = self.machine(wanted, lanes)
+        if machine.is_careful:
+            return computed(machine, numbers, seeds)
+        try:
+            with numpy.errstate(all="raise", under="ignore"):
+                return computed(machine, numbers, seeds)
+        except FloatingPointError:
+            chosen = None if seeds is None else with_seed(machine, seeds)
+            with numpy.errstate(all="ignore"):
+                machine = self.machine(wanted, lanes, True, chosen)
+                return computed(machine, numbers, seeds)
+
+    def differentiated(
+        self, machine: Machine, numbers: tuple, seeds: Any, again: bool
+    ) -> Machine:
+        """A machine after its backward pass; again: whether forward comes first."""
+        task = machine.task
+        if not again and machine.is_careful and not task.careful:
+            machine.seed(seeds)
+            machine.backward()
+            return machine
+        if not again and not task.careful:
+            machine.seed(seeds)
+            try:
+                with numpy.errstate(all="raise", under="ignore"):
+                    machine.backward()
+                return machine
+            except FloatingPointError:
+                pass
+        return self.run(numbers, task.wanted, seeds, task.lanes)
+
+
+def computed(machine: Machine, numbers: tuple, seeds: Any) -> Machine:
+    """A machine after its passes; the backward pass too, if there are seeds."""
+    machine.load(*numbers)
+    machine.forward()
+    if seeds is not None:
+        machine.seed(seeds)
+        machine.backward()
+    return machine
+
+
+def with_seed(machine: Machine, seeds: Any) -> tuple[int, ...] | None:
+    """The results that have a seed; None if all do."""
+    rows = numpy.broadcast_to(seeds, machine.seeds.shape).reshape(
+        len(machine.seeds), -1
+    )
+    has_seed = rows.any(axis=1)
+    return None if has_seed.all() else tuple(numpy.flatnonzero(has_seed).tolist())

@@ -1,0 +1,233 @@
+"""One suite for every machine there is: each computes what the graph computes."""
+
+import math
+from random import Random
+
+import numpy
+import pytest
+
+from autograd import Value, functions, operation, where
+from autograd.operations import TABLE
+from autograd.programs import record
+from autograd.programs.assignments import INPUTS, PARAMETERS
+from autograd.programs.machines import cheapest, machines
+from autograd.programs.machines.machine import Task
+from autograd.programs.passes.pipeline import Passes
+from autograd.programs.runner import Runner
+from nn import MLP, squared_error
+from tests.autograd.programs.test_program import Made, bits
+
+BOTH = (PARAMETERS, INPUTS)
+#: Machines that promise the bits of the graph; the others round differently.
+EXACT = {"steps", "writtensteps", "tape"}
+every = pytest.mark.parametrize("name", list(machines()))
+many = pytest.mark.parametrize("lanes", [None, 1, 3])
+
+
+def machine_for(name, program, lanes=None, wanted=BOTH, careful=False):
+    """The machine of this name for a program; skips where it cannot compute it."""
+    kind = machines()[name]
+    task = Task(Passes(program.assignments), lanes, wanted)
+    if not kind.can(task):
+        pytest.skip(f"{name} does not compute programs such as this")
+    return kind(task._replace(careful=careful and not kind.is_careful))
+
+
+def passed(machine, inputs, parameters, seeds=1.0):
+    """The results and the derivatives by parameters and inputs."""
+    machine.load(inputs, parameters)
+    machine.forward()
+    machine.seed(seeds)
+    machine.backward()
+    found = [numpy.array(result[0]) for result in machine.results]
+    return found, *(numpy.array(machine.derivatives(kind)) for kind in BOTH)
+
+
+def by_graph(program, inputs, parameters, seed=1.0):
+    """The same from the graph, by way of the plain replay."""
+    for parameter, number in zip(program.parameters, parameters):
+        parameter.data = number
+    found = program.value_and_gradients(inputs, seed=seed)
+    return found.value, found.parameters, found.inputs
+
+
+def net():
+    """A net with all kinds of arrays: products, sums, unequal lengths, choices."""
+    model = MLP(3, [4, 2], "tanh", output="linear", seed=1)
+    x = [Value(0.5 * i, name=f"x{i}") for i in range(3)]
+    outputs = model(x)
+    rest = [functions.max(outputs), functions.logsumexp(x), functions.prod(x)]
+    rest += [functions.mean(x[:2]), where(x[0] > 1, x[1], x[2] * x[2])]
+    return functions.sum([squared_error(outputs, [0.5, -0.5]), *rest]), x
+
+
+@every
+@pytest.mark.parametrize("seed", range(25))
+def test_random_programs(name, seed):
+    if name == "jax" and seed > 3:
+        pytest.skip("compiling takes a second")
+    made = Made(seed)
+    program = record(made.result, made.inputs, made.parameters)
+    numbers = [x.data + 0.125 for x in made.inputs]
+    parameters = [x.data for x in made.parameters]
+    machine = machine_for(name, program)
+    value, slopes, by_inputs = by_graph(program, numbers, parameters, 0.5)
+    wanted = [value, *slopes, *by_inputs]
+    for _ in range(2):  # nothing is left over from the first pass
+        (result,), *found = passed(machine, numbers, parameters, 0.5)
+        got = [float(result), *found[0].tolist(), *found[1].tolist()]
+        if name in EXACT:
+            assert [*map(bits, got)] == [*map(bits, wanted)]
+        else:
+            numpy.testing.assert_allclose(got, wanted, rtol=1e-9, atol=1e-9)
+
+
+@every
+@many
+def test_a_net_with_every_kind_of_array(name, lanes):
+    result, x = net()
+    program = record(result, inputs=x)
+    machine = machine_for(name, program, lanes)
+    random, count = Random(2), lanes or 1
+    parameters = [p.data for p in program.parameters]
+    cases = [[random.uniform(-1, 1) for _ in x] for _ in range(count)]
+    inputs = cases[0] if lanes is None else numpy.array(cases).T
+    given = parameters if lanes is None else numpy.array(parameters)[:, None]
+    (found,), slopes, by_inputs = passed(machine, inputs, given)
+    each = [by_graph(program, case, parameters) for case in cases]
+    values = [value for value, _, _ in each]
+    numpy.testing.assert_allclose(found.ravel(), values, rtol=1e-12)
+    summed = numpy.sum([slopes for _, slopes, _ in each], axis=0)
+    numpy.testing.assert_allclose(slopes.ravel(), summed, rtol=1e-10, atol=1e-13)
+    columns = numpy.array([x for _, _, x in each]).T
+    numpy.testing.assert_allclose(
+        by_inputs.reshape(columns.shape), columns, rtol=1e-10, atol=1e-13
+    )
+
+
+@every
+@many
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
+def test_every_row_at_its_edges(name, lanes, row):
+    if name == "jax":
+        pytest.skip("compiling takes a second; test_jax has the edges in one program")
+    edges = [0.0, -0.0, 0.5, -2.0, 710.0, -710.0, 5e-324, math.inf, -math.inf, math.nan]
+    leaves = [Value(0.5) for _ in row.letters]
+    program = record(getattr(functions, row.name)(*leaves), leaves)
+    machine = machine_for(name, program, lanes, careful=True)
+    for i, a in enumerate(edges):
+        numbers = [a, *edges[i:], *edges][: len(leaves)]
+        with numpy.errstate(all="ignore"):
+            given = numbers if lanes is None else numpy.array([numbers] * lanes).T
+            (value,), _, slopes = passed(
+                machine, given, numpy.zeros((0, 1)[: 1 + (lanes is not None)])
+            )
+        wanted = program.value_and_gradients(numbers)
+        for found, right in zip(
+            [value.ravel()[0], *slopes.reshape(len(leaves), -1)[:, 0]],
+            [wanted.value, *wanted.inputs],
+        ):
+            numpy.testing.assert_allclose(found, right, rtol=1e-12, atol=1e-307)
+
+
+@every
+@many
+def test_what_is_not_wanted_gets_no_derivative(name, lanes):
+    x, w = Value(0.0), Value(2.0)
+    program = record(functions.log(x) * 0.0 + w * 3.0, [x])
+    machine = machine_for(name, program, lanes, wanted=(PARAMETERS,))
+    shape = () if lanes is None else (1,)
+    machine.load(numpy.ones((1, *shape)), numpy.full((1, *shape), 2.0))
+    machine.forward()
+    machine.backward()
+    assert machine.derivatives(PARAMETERS).ravel().tolist() == [3.0 * (lanes or 1)]
+
+
+@every
+def test_several_results_have_seeds_of_their_own(name):
+    x = Value(3.0)
+    program = record([x, x, x * x], [x])
+    machine = machine_for(name, program)
+    found, _, slopes = passed(machine, [3.0], [], [1.0, 10.0, 100.0])
+    assert [float(value) for value in found] == [3.0, 3.0, 9.0]
+    assert slopes.tolist() == [611.0]
+
+
+@every
+@many
+def test_results_that_are_leaves_or_constants(name, lanes):
+    x, w, frozen = Value(2.0), Value(3.0), Value(-0.25)
+    program = record([x * w, x, w, frozen], [x], [w])
+    machine = machine_for(name, program, lanes)
+    shape = () if lanes is None else (1,)
+    found, slopes, by_inputs = passed(
+        machine, numpy.full((1, *shape), 2.0), numpy.full((1, *shape), 3.0)
+    )
+    assert [float(value.ravel()[0]) for value in found] == [6.0, 2.0, 3.0, -0.25]
+    assert by_inputs.ravel().tolist() == [4.0] * (lanes or 1)
+    assert slopes.ravel().tolist() == [3.0 * (lanes or 1)]
+
+
+@every
+@many
+def test_operations_of_the_user(name, lanes):
+    softsign = operation(
+        "softsign_of_machines", "a / (1 + abs(a))", ["1 / square(1 + abs(a))"]
+    )
+    x = [Value(0.5 * i - 1) for i in range(5)]
+    program = record(functions.sum(map(softsign, x)), x)
+    machine = machine_for(name, program, lanes)
+    given = [0.25, -0.5, 2.0, 0.0, -4.0]
+    if lanes is not None:
+        given = numpy.array([given] * lanes).T
+    (value,), _, slopes = passed(
+        machine, given, numpy.zeros((0, 1)[: 1 + (lanes is not None)])
+    )
+    wanted = [1 / (1 + abs(a)) ** 2 for a in (0.25, -0.5, 2.0, 0.0, -4.0)]
+    assert value.ravel()[0] == pytest.approx(0.2 - 1 / 3 + 2 / 3 - 0.8, abs=1e-15)
+    numpy.testing.assert_allclose(slopes.reshape(5, -1)[:, 0], wanted, rtol=1e-15)
+
+
+@every
+def test_sources_say_what_is_computed(name):
+    x = Value(0.5)
+    machine = machine_for(name, record(functions.tanh(x) * x, [x]))
+    assert "tanh" in "\n".join(machine.sources)
+
+
+@every
+def test_a_machine_that_is_asked_for_by_name_computes(name):
+    x = Value(0.5)
+    program = record(functions.tanh(x) * x, [x])
+    folded = program.fold(name) if name != "jax" else program.fold("jax")
+    assert folded([0.25]) == pytest.approx(program([0.25]), rel=1e-15)
+
+
+def test_a_machine_that_is_none_is_an_error():
+    with pytest.raises(ValueError, match=r"machine: got 'abacus', needs one of"):
+        record(Value(0.5) * 2).fold("abacus")
+
+
+def test_a_machine_that_cannot_is_an_error():
+    own = operation("own_of_machines", "3 * a", ["3.0"])
+    x = Value(1.0)
+    with pytest.raises(ValueError, match="'tape' cannot compute this program"):
+        record(own(x), [x]).fold("tape")([2.0])
+
+
+def test_small_and_irregular_programs_are_replayed_step_by_step():
+    x = y = Value(0.5)
+    for _ in range(100):
+        y = where(y > 2, y - 1, y * y + x)
+    task = Task(Passes(record(y, [x]).assignments))
+    assert cheapest(task).__name__ in ("Tape", "Steps")
+    y.backward()
+    found = record(y, [x]).fold().value_and_gradients([0.5])
+    assert (found.value, found.inputs) == (y.data, [x.grad])
+
+
+def test_a_program_of_few_large_arrays_is_computed_on_arrays():
+    model = MLP(8, [16, 8], seed=1)
+    cases = [[(i * j % 7) / 7 for j in range(8)] for i in range(50)]
+    loss = functions.sum(squared_error(model(x), [0.5] * 8) for x in cases)
+    assert Runner(Passes(record(loss).assignments)).kind().__name__ == "NumPy"
