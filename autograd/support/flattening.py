@@ -66,23 +66,17 @@ def flatten(*results: Any) -> FlatGraph:
     return (_flattened_in_c if engine == "native" else _flattened)(results)
 
 
-class Constants(dict):
-    """The bytes of plain numbers, each with its place in the order of appearance."""
-
-    def __missing__(self, number: bytes) -> int:
-        self[number] = place = len(self)
-        return place
-
-
 def _flattened(results):
     order = topological_order(*results)
     numbers = {node: i for i, node in enumerate(order)}
     codes = {name: code for code, name in enumerate(ROWS)}
-    operands, constants = array("i"), Constants()
+    operands = array("i")
+    constants: dict[bytes, int] = {}  # bytes, since 0.0 == -0.0
     for node in order:
         for x in node.operands:
             if x.__class__ is float:
-                operands.append(-1 - constants[pack("d", x)])
+                place = constants.setdefault(pack("d", x), len(constants))
+                operands.append(-1 - place)
             else:
                 operands.append(numbers[x])
         if node.operands:
