@@ -270,6 +270,7 @@ def partners(x):
 WORDS = {
     word.__name__: word
     for word in (
+        len,
         total,
         ones,
         even_shares,

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import fsum, inf, nan
+from math import fsum, inf, isfinite, nan
 from typing import Any, NamedTuple
 
 
@@ -50,13 +50,14 @@ def _scales(x, parts):
 
 
 def _total(f):
-    """The function, nan where it raises."""
+    """The function, nan where it raises or is infinite."""
 
     def answer(x):
         try:
-            return f(x)
+            found = f(x)
         except (ArithmeticError, ValueError):
             return nan
+        return found if isfinite(found) else nan
 
     return answer
 

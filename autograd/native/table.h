@@ -254,7 +254,7 @@ static inline double sub_by_a(State *state, double a, double b, double out)
 }
 static inline double sub_by_b(State *state, double a, double b, double out)
 {
-    return -1.0;
+    return (-1.0);
 }
 
 static inline double mul_value(State *state, double a, double b)
@@ -302,7 +302,7 @@ static inline double neg_value(State *state, double a)
 }
 static inline double neg_by_a(State *state, double a, double out)
 {
-    return -1.0;
+    return (-1.0);
 }
 
 static inline double abs_value(State *state, double a)
@@ -311,7 +311,7 @@ static inline double abs_value(State *state, double a)
 }
 static inline double abs_by_a(State *state, double a, double out)
 {
-    return ((a > 0.0) ? 1.0 : ((a < 0.0) ? -1.0 : (0.0 * a)));
+    return ((a > 0.0) ? 1.0 : ((a < 0.0) ? (-1.0) : (0.0 * a)));
 }
 
 static inline double square_value(State *state, double a)
@@ -396,7 +396,7 @@ static inline double log1p_value(State *state, double a)
 }
 static inline double log1p_by_a(State *state, double a, double out)
 {
-    return ((a > -1.0) ? (1.0 / (1.0 + a)) : ((a == -1.0) ? INFINITY : NAN));
+    return ((a > (-1.0)) ? (1.0 / (1.0 + a)) : ((a == (-1.0)) ? INFINITY : NAN));
 }
 
 static inline double log2_value(State *state, double a)
@@ -419,7 +419,7 @@ static inline double log10_by_a(State *state, double a, double out)
 
 static inline double logistic_value(State *state, double a)
 {
-    return ((a < -700.0) ? exp(a) : (1.0 / (1.0 + exp((-a)))));
+    return ((a < (-700.0)) ? exp(a) : (1.0 / (1.0 + exp((-a)))));
 }
 static inline double logistic_by_a(State *state, double a, double out)
 {
@@ -468,7 +468,7 @@ static inline double acos_value(State *state, double a)
 }
 static inline double acos_by_a(State *state, double a, double out)
 {
-    return (-1.0 / sqrt(((1.0 - a) * (1.0 + a))));
+    return ((-1.0) / sqrt(((1.0 - a) * (1.0 + a))));
 }
 
 static inline double atan_value(State *state, double a)
@@ -517,7 +517,7 @@ static inline double tanh_value(State *state, double a)
 }
 static inline double tanh_by_a(State *state, double a, double out)
 {
-    return ((fabs(a) < 0.5) ? (1.0 - (out * out)) : ((4.0 * logistic_value(state, (2.0 * a))) * logistic_value(state, (-2.0 * a))));
+    return ((fabs(a) < 0.5) ? (1.0 - (out * out)) : ((4.0 * logistic_value(state, (2.0 * a))) * logistic_value(state, ((-2.0) * a))));
 }
 
 static inline double asinh_value(State *state, double a)
@@ -562,7 +562,7 @@ static inline double erfc_value(State *state, double a)
 }
 static inline double erfc_by_a(State *state, double a, double out)
 {
-    return (-1.1283791670955126 * exp(((-a) * a)));
+    return ((-1.1283791670955126) * exp(((-a) * a)));
 }
 
 static inline double logit_value(State *state, double a)
@@ -633,7 +633,7 @@ static inline double gelu_value(State *state, double a)
 }
 static inline double gelu_by_a(State *state, double a, double out)
 {
-    return ((0.5 * erfc(((-a) * 0.7071067811865476))) + ((0.3989422804014327 * a) * exp(((-0.5 * a) * a))));
+    return ((0.5 * erfc(((-a) * 0.7071067811865476))) + ((0.3989422804014327 * a) * exp((((-0.5) * a) * a))));
 }
 
 static inline double maximum_value(State *state, double a, double b)

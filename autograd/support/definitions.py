@@ -12,7 +12,7 @@ such as exp and maximum
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from keyword import iskeyword
 from math import inf
@@ -26,6 +26,7 @@ from autograd.support.expressions import ROWS, TRUTHS, Apply, parsed, parts
 BUILT_IN = frozenset(row.name for row in (*TABLE, *VARIADIC))
 #: What a node or a line of a program is called that is no operation.
 TAKEN = ("checkpoint", "program", "v")
+Rule = str | Callable
 MOST = 8  # operands: a to h
 
 
@@ -42,18 +43,12 @@ def row(
     if not isinstance(label, (str, type(None))):
         raise TypeError(f"{name}: got {label!r:.60} for label, needs a text")
     rules = checked_derivatives(name, derivatives)
-    found = Operation(
-        name,
-        label or name,
-        value,
-        rules,
-        checked_domain(name, domain, len(rules)),
-        checked_defaults(name, defaults, len(rules)),
-    )
-    check_rule(name, value, found.letters)
-    for rule in rules:
-        check_rule(name, rule, (*found.letters, "out"))
-    return found
+    domain = checked_domain(name, domain, len(rules))
+    defaults = checked_defaults(name, defaults, len(rules))
+    letters = Operation(name, name, value, rules).letters
+    value = checked_rule(name, value, letters)
+    rules = tuple(checked_rule(name, rule, (*letters, "out")) for rule in rules)
+    return Operation(name, label or name, value, rules, domain, defaults)
 
 
 def check_name(name: Any) -> None:
@@ -73,7 +68,7 @@ def checked_derivatives(name: str, derivatives: Any) -> tuple:
     if not isinstance(derivatives, Sequence) or isinstance(derivatives, (str, bytes)):
         raise TypeError(
             f"{name}: got {derivatives!r:.60} for derivatives, needs a list with one "
-            f"for each operand: [{derivatives!r:.60}]"
+            "for each operand, such as ['2 * a']"
         )
     if not 1 <= len(derivatives) <= MOST:
         raise ValueError(
@@ -116,45 +111,50 @@ def checked_defaults(name: str, defaults: Any, operands: int) -> tuple[float, ..
     return tuple(float_from(x, f"{name}: defaults") for x in defaults)
 
 
-def check_rule(name: str, rule: Any, letters: tuple[str, ...]) -> None:
-    """Refuse what is neither a text of the letters nor a function of as many floats."""
+def checked_rule(name: str, rule: Any, letters: tuple[str, ...]) -> Rule:
+    """A text of the letters, or a function of as many floats; else an error."""
     if isinstance(rule, str):
-        check_text(name, rule, letters)
-    elif not callable(rule) or type(rule).__hash__ is None:
+        return checked_text(name, str.__str__(rule), letters)
+    if not callable(rule) or type(rule).__hash__ is None:
         kind = type(rule).__name__
         raise TypeError(f"{name}: got {kind}, needs a text or a (hashable) function")
-    else:
-        check_function(name, rule, letters)
+    return checked_function(name, rule, letters)
 
 
-def check_text(name: str, text: str, letters: tuple[str, ...]) -> None:
-    """Refuse a text that is no arithmetic of the letters."""
+def checked_text(name: str, text: str, letters: tuple[str, ...]) -> str:
+    """The text, if it is arithmetic of the letters."""
     try:
-        unknown = sorted(set(names(text)) - {*letters, *ROWS, *TRUTHS})
+        unknown = strangers(text, letters)
     except ValueError as error:
         raise ValueError(f"{name}: {error}") from None
     if unknown:
         raise ValueError(
-            f"{name}: the text {text!r} uses {unknown[0]!r}; it may use "
+            f"{name}: the text {text!r:.80} uses {unknown[0]!r}; it may use "
             f"{', '.join(letters)} and functions of the table such as exp and maximum"
         )
+    return text
 
 
-def names(text: str) -> Iterable[str]:
-    """The letters and functions that a text uses."""
+def strangers(text: str, letters: tuple[str, ...]) -> list[str]:
+    """What a text uses that is no letter, and what it calls that is no function."""
+    found = []
     for part in parts(parsed(text)):
-        if not isinstance(part, float):
-            yield part.function if isinstance(part, Apply) else part
+        if isinstance(part, Apply) and part.function not in {*ROWS, *TRUTHS}:
+            found.append(part.function)
+        if isinstance(part, str) and part not in letters:
+            found.append(part)
+    return found
 
 
-def check_function(name: str, rule: Any, letters: tuple[str, ...]) -> None:
-    """Refuse a function that cannot be called with as many operands."""
+def checked_function(name: str, rule: Any, letters: tuple[str, ...]) -> Callable:
+    """The function, if it can be called with as many operands."""
     try:
         signature = inspect.signature(rule)
     except (TypeError, ValueError):  # some that are written in C have none
-        return
+        return rule
     try:
         signature.bind(*letters)
     except TypeError as error:
         needs = ", ".join(letters)
         raise TypeError(f"{name}: a function of ({needs}) is needed: {error}") from None
+    return rule

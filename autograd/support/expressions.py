@@ -62,7 +62,7 @@ def parsed(text: str) -> Tree:
         tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         reason = getattr(error, "msg", None) or str(error)
-        raise ValueError(f"{text!r} is no expression: {reason}") from None
+        raise ValueError(f"{text!r:.80} is no expression: {reason}") from None
     return Parser(text).number(tree, 0)
 
 
@@ -101,9 +101,9 @@ class Parser:
             case ast.Compare(_, operators) if are_known(operators):
                 return Apply("where", (self.truth(node, depth + 1), 1.0, 0.0))
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
-            raise ValueError(f"the text {self.text!r} uses **; write pow(a, b)")
+            raise ValueError(f"the text {self.text!r:.80} uses **; write pow(a, b)")
         raise ValueError(
-            f"{ast.unparse(node)!r} is no number that can be computed; it takes "
+            f"{ast.unparse(node)!r:.80} is no number that can be computed; it takes "
             "numbers, letters, + - * /, comparisons, calls of functions by name, and "
             "x if condition else y"
         )

@@ -102,6 +102,7 @@ def reading(
     # only here: a program that meets no edge needs no parser
     from autograd.support.expressions import parsed, written
 
+    namespace.setdefault("__builtins__", {})  # a text knows the names given here alone
     entries = {"value": (operation.letters, operation.value)}
     for i, text in enumerate(operation.derivatives, start=1):
         entries[f"derivative_{i}"] = ((*operation.letters, "out"), text)

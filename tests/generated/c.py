@@ -43,7 +43,8 @@ def c_number(number):
     """A number as a C literal that reads back as the same double."""
     if number != number:
         return "NAN"
-    return repr(number).replace("inf", "INFINITY")
+    literal = repr(number).replace("inf", "INFINITY")
+    return f"({literal})" if literal[0] == "-" else literal
 
 
 def c_expression(text):

@@ -50,7 +50,11 @@ def refused(rule: Callable, name: str) -> Callable:
 def primitive(row: Operation) -> Callable:
     """An operation on JAX arrays, with the derivatives of its row."""
     value, slopes = reading(row, namespace(), "JAX arrays", ARRAYS, refused)
-    function: Any = jax.custom_jvp(lambda *operands: value(*operands))
+
+    @jax.custom_jvp
+    def function(*operands):
+        shape = jnp.broadcast_shapes(*map(jnp.shape, operands))
+        return jnp.broadcast_to(value(*operands), shape)  # it may be a constant
 
     def jvp(primals: tuple, tangents: tuple) -> tuple:
         out = function(*primals)
