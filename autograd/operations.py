@@ -141,8 +141,24 @@ VARIADIC = (
 )
 # fmt: on
 
+
+class Rows(dict):
+    """Rows by their names; of a name that has none it says what to do.
+
+    >>> Rows()["cube"]
+    Traceback (most recent call last):
+    ...
+    KeyError: "no operation is called 'cube' here; define it first, with operation()"
+    """
+
+    def __missing__(self, name: str) -> Operation:
+        raise KeyError(
+            f"no operation is called {name!r} here; define it first, with operation()"
+        )
+
+
 #: Every operation by its name; a user's own operation is added here too.
-OPERATIONS = {operation.name: operation for operation in TABLE + VARIADIC}
+OPERATIONS = Rows((operation.name, operation) for operation in TABLE + VARIADIC)
 
 #: Other names under which Values know a row: PyTorch's and NumPy's.
 ALIASES = {

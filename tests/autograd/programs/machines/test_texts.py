@@ -194,3 +194,42 @@ def test_texts_of_values_can_be_differentiated(seed):
         assert abs((x.grad or 0.0) - estimate.value) <= 10 * estimate.error + 1e-12
 
 
+def pieces():
+    """x times an operation of the user's that is made of functions."""
+    function = operation(
+        "pieces",
+        lambda a: a * a if a > 0 else -a,
+        [lambda a, out: 2 * a if a > 0 else -1],
+    )
+    x = Value(0.5)
+    return record(function(x) * x, [x])
+
+
+def test_functions_are_asked_for_each_lane():
+    program, cases = pieces(), [[0.5], [-0.75], [2.0]]
+    found = program.fold().batch(cases)
+    for case, value, slopes in zip(cases, found.value, found.inputs):
+        assert program.value_and_gradients(case) == (value, [], slopes)
+        assert program.fold().value_and_gradients(case) == (value, [], slopes)
+
+
+def test_functions_cannot_become_jax():
+    pytest.importorskip("jax")
+    with pytest.raises(NotReplayable, match="to_jax: pieces is an operation made of P"):
+        pieces().fold().to_jax()(numpy.zeros(0), numpy.ones(1))
+
+
+@pytest.mark.parametrize(
+    ("value", "slope"), [("2.0", "0.0"), ("inf", "nan"), ("log(0)", "1 / 0")]
+)
+def test_an_operation_may_be_a_constant(value, slope):
+    x = Value(0.5)
+    program = record(operation("constant", value, [slope])(x) * x, [x])
+    wanted = program.value_and_gradients([0.25])
+    found = program.fold().batch([[0.25], [0.25]])
+    numpy.testing.assert_equal(found.value, [wanted.value] * 2)
+    numpy.testing.assert_equal(found.inputs, [wanted.inputs] * 2)
+    jax = pytest.importorskip("jax")
+    function = jax.value_and_grad(program.fold().to_jax(), argnums=1)
+    found = function(numpy.zeros(0), numpy.array([0.25]))
+    numpy.testing.assert_equal(found, [wanted.value, wanted.inputs])
