@@ -27,7 +27,7 @@ from autograd.drawing.picture import Picture
 from autograd.drawing.placing.dot import exported, skeleton
 from autograd.drawing.placing.engines import EngineError, laid_out, rendered
 from autograd.drawing.placing.layout import Layout, layout_of
-from autograd.drawing.reading.names import is_node, parameters_of
+from autograd.drawing.reading.names import parameters_of
 from autograd.support.files import write_whole
 from autograd.value import Value
 
@@ -62,7 +62,7 @@ def draw(
         >>> print(draw(a * a, names=locals()))
         Drawing of a·a: 2 values, no gradients
     """
-    if not is_node(result):
+    if not isinstance(result, Value):
         raise TypeError(
             f"draw: got {type(result).__name__}, needs the Value whose graph to draw; "
             "for several, draw their autograd.sum(...)"

@@ -7,10 +7,12 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from math import isfinite, isnan, sqrt
+from pathlib import Path
 from string import Template
 
-from autograd.support.palette import COLOURS
+from autograd.support.palette import DARK, LIGHT
 
 #: Sizes of type in pixels; the least is what one can read without zooming in.
 TITLE, NUMBER, SMALL = 14, 14, 12
@@ -33,12 +35,8 @@ def number(x: float) -> str:
     """
     if isnan(x):
         return "not a number"
-    text = positive_number(abs(x))
-    return f"−{text}" if x < 0 else text
-
-
-def positive_number(x: float) -> str:
-    """``number`` of a number that is not negative."""
+    if x < 0:
+        return f"−{number(-x)}"
     if x == 0 or not isfinite(x):
         return "infinity" if x else "0"
     mantissa, power = f"{x:.3e}".split("e")
@@ -123,54 +121,14 @@ def sign(amount: float | None) -> str:
     return "positive" if amount > 0 else "negative"
 
 
-SHAPES = """
-.autograd text{font-family:$fonts;font-variant-numeric:tabular-nums}
-.autograd .name{font-weight:bold}
-.autograd .box{stroke-width:1.2}
-.autograd .result .box{stroke-width:3}
-.autograd .edge path{fill:none}
-.autograd .omitted .box{stroke-dasharray:4 3}
-.autograd .group .box{stroke-width:2}
-.autograd .frame{fill:none}
-.autograd .outline{fill:none;stroke-width:3}
-.autograd .label{stroke-width:3;stroke-linejoin:round;paint-order:stroke}
-"""
-COLOURED = """
-.autograd .page{fill:$page}
-.autograd text{fill:$ink}
-.autograd .muted{fill:$muted}
-.autograd .box{fill:$page;stroke:$muted}
-.autograd .result .box{stroke:$ink}
-.autograd .parameter .box{fill:$tint}
-.autograd .constant .box{stroke:$line}
-.autograd .outline{stroke:$ink}
-.autograd text.special{fill:$special}
-.autograd .label{fill:$muted;stroke:$page}
-.autograd .edge .mixed{stroke:$muted}
-.autograd .mixed.solid{fill:$muted}
-.autograd .frame{stroke:$line}
-"""
-OF_A_SIGN = """
-.autograd .edge .$sign{stroke:$colour}
-.autograd .$sign.solid{fill:$colour}
-.autograd .$sign.pill{stroke:$colour}
-"""
-
-
+@cache
 def style_sheet() -> str:
     """The CSS of a drawing; every rule holds only inside ``.autograd``."""
-    light, dark = (colour_rules(page) for page in (0, 1))
+    text = Path(__file__).with_suffix(".css").read_text("utf-8")
+    shapes, coloured = text.split("\n\n")
+    light, dark = (filled(coloured, **colours) for colours in (LIGHT, DARK))
     # on paper the page is white, whatever the screen prefers
-    night = f"@media screen and (prefers-color-scheme:dark){{{dark}}}"
-    return filled(SHAPES, fonts=FONTS) + light + night
-
-
-def colour_rules(page: int) -> str:
-    """The rules that set colours, for the light page (0) or the dark one (1)."""
-    colours = {role: pair[page] for role, pair in COLOURS.items()}
-    signs = ("line", "positive", "negative", "special")
-    signed = [filled(OF_A_SIGN, sign=sign, colour=colours[sign]) for sign in signs]
-    return filled(COLOURED, **colours) + "".join(signed)
+    return filled(shapes, fonts=FONTS) + light + on_dark_screens(dark)
 
 
 def filled(rules: str, **words: str) -> str:
@@ -181,9 +139,13 @@ def filled(rules: str, **words: str) -> str:
 def colour_variables() -> str:
     """The colours of a page as variables, for light, dark and paper."""
     light, dark = (
-        "".join(f"--{role}:{pair[page]};" for role, pair in COLOURS.items())
-        for page in (0, 1)
+        "".join(f"--{role}:{colour};" for role, colour in colours.items())
+        for colours in (LIGHT, DARK)
     )
-    scheme = "color-scheme:light dark;"
-    night = f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
-    return f":root{{{scheme}{light}}}\n{night}\n"
+    night = on_dark_screens(f":root{{{dark}}}")
+    return f":root{{color-scheme:light dark;{light}}}\n{night}\n"
+
+
+def on_dark_screens(rules: str) -> str:
+    """Rules for readers who prefer a dark page."""
+    return f"@media screen and (prefers-color-scheme:dark){{{rules}}}"

@@ -13,5 +13,5 @@ COLOURS = {
     "special": ("#a01fb0", "#e27bf0"),
 }
 
-#: The colours of a white page alone, for what has no other.
-LIGHT = {role: light for role, (light, _) in COLOURS.items()}
+#: The colours of a white page alone, and those of a dark one.
+LIGHT, DARK = ({role: pair[i] for role, pair in COLOURS.items()} for i in (0, 1))

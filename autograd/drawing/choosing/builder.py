@@ -9,32 +9,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from math import nan
-from typing import Any, NamedTuple
+from typing import Any
 
 from autograd.backward import edges
 from autograd.drawing.choosing.arrows import Sent, bundle, furthest, omitted, summed
+from autograd.drawing.choosing.groups import Group
 from autograd.drawing.picture import Arrow, Box, Inside, Picture
 from autograd.drawing.reading.formulas import Title, shown_operands, worked
-from autograd.drawing.reading.graph import Graph, gradient, site
-from autograd.drawing.reading.names import is_value
+from autograd.drawing.reading.graph import Graph, adjoints_of, gradient, site
+from autograd.value import Value
 
 # With more uses than these, those of one operand share an arrow.
 MOST_USES = 300
 
 
-class Group(NamedTuple):
-    """Nodes that share a box: one node, or many under a name.
-
-    members: in topological order; rows: the weights of its units, a row for each.
-    """
-
-    members: tuple[Any, ...]
-    kind: str = "value"
-    name: str = ""
-    rows: tuple[tuple[Any, ...], ...] = ()
-
-
-class Sketch:
+class Builder:
     """A picture in the making.
 
     groups: what is drawn, operands first; leaves: nodes whose operands are not asked
@@ -80,17 +69,21 @@ class Sketch:
 
     def picture(self, note: str = "", opened: dict | None = None) -> Picture:
         """The picture itself."""
-        boxes: list[Box] = []
-        arrows: list[Arrow] = []
+        things: list[Box | Arrow] = []
         for i, group in enumerate(self.groups):
-            draw = self.value if group.kind == "value" else self.group
-            for thing in (*draw(i, group), *self.uses(i)):
-                (arrows if isinstance(thing, Arrow) else boxes).append(thing)  # type: ignore[arg-type]
-        result = self.graph.result
+            made = self.value if group.kind == "value" else self.group
+            things += [*made(i, group), *self.uses(i)]
+        arrows = [thing for thing in things if isinstance(thing, Arrow)]
+        leaving = Counter(arrow.operand for arrow in arrows)
+        entering = Counter(arrow.result for arrow in arrows)
+        boxes = [
+            thing._replace(leaving=leaving[thing.key], entering=entering[thing.key])
+            for thing in things
+            if isinstance(thing, Box)
+        ]
+        result, count = self.graph.result, len(self.graph.order)
         title = self.titles.get(result) or self.graph.titles({result})[result]
-        count = len(self.graph.order)
-        lines = counted_lines(boxes, arrows)
-        return Picture(lines, tuple(arrows), title, note, count, opened or {})
+        return Picture(tuple(boxes), tuple(arrows), title, note, count, opened or {})
 
     def value(self, i: int, group: Group) -> Iterator[Box | Arrow]:
         """The box of one value, the plain numbers beside it, its arrows."""
@@ -98,9 +91,7 @@ class Sketch:
         title, role = self.titles[node], self.graph.role(node)
         if node in self.leaves and node.operands:
             role = "input"
-        adjoint = self.graph.adjoints[node]
-        box = Box(key, title, role, node.data, gradient(node), adjoint)
-        yield box._replace(worked=worked(node), site=site(node))
+        yield self.box_of(node, key, title, role)._replace(worked=worked(node))
         if node in self.leaves:
             return
         constants = {} if title.spelled else constant_boxes(node, key)
@@ -112,6 +103,13 @@ class Sketch:
         yield from constants.values()
         yield from self.arrows_to_value(i, node, constants)
 
+    def box_of(self, node: Any, key: str, title: Title, role: str) -> Box:
+        """A box with the numbers of a node."""
+        adjoint = self.graph.adjoints[node]
+        return Box(
+            key, title, role, node.data, gradient(node), adjoint, site=site(node)
+        )
+
     def arrows_to_value(
         self, i: int, node: Any, constants: dict[int, Box]
     ) -> Iterator[Box | Arrow]:
@@ -122,7 +120,7 @@ class Sketch:
         for place, operand in enumerate(node.operands):
             if place in constants:
                 yield Arrow(constants[place].key, self.keys[i], None, None)
-            elif is_value(operand):
+            elif isinstance(operand, Value):
                 sent, home = self.sent(node, next(derivatives)), self.home.get(operand)
                 if crowded or home is None or len(self.outputs[home]) > 1:
                     many.setdefault(home, []).append(sent)
@@ -154,59 +152,49 @@ class Sketch:
         """The box of many values, and its arrows."""
         outputs = list(self.outputs[i])
         yield self.group_box(i, group, outputs)
-        one = outputs[0] if len(outputs) == 1 else None
-        inner = self.inner_adjoints(i, group, one) if one is not None else {}
+        one = len(outputs) == 1
+        inner = adjoints_of(group.members, outputs[0], 1.0) if one else {}
         crossing: dict[int | None, list[Sent]] = {}
         for node in group.members:
             for operand, derivative in edges(node):
                 home = self.home.get(operand)
                 if home != i:
                     whole = derivative * inner.get(node, 0.0)
-                    _, amount, share = self.sent(node, derivative)
-                    crossing.setdefault(home, []).append((whole, amount, share))
+                    crossing.setdefault(home, []).append(
+                        (whole, *self.sent(node, derivative)[1:])
+                    )
         for home, sent in list(crossing.items()):
-            scalar = home is not None and len(self.outputs[home]) == 1
-            if one is not None and scalar and home is not None:
+            if one and home is not None and len(self.outputs[home]) == 1:
                 del crossing[home]
                 yield summed(self.keys[home], self.keys[i], sent)
         yield from self.bundles(i, crossing)
 
-    def inner_adjoints(self, i: int, group: Group, output: Any) -> dict[Any, float]:
-        """The derivatives of the only output of a group by its members."""
-        inner = {output: 1.0}
-        for node in reversed(group.members):
-            adjoint = inner.get(node, 0.0)
-            for operand, derivative in edges(node):
-                if self.home.get(operand) == i:
-                    inner[operand] = inner.get(operand, 0.0) + adjoint * derivative
-        return inner
-
     def group_box(self, i: int, group: Group, outputs: list[Any]) -> Box:
         """The box of many values: of its only output, or of all of them."""
-        inside = self.inside(group, outputs)
-        result = self.graph.result in self.outputs[i]
-        role = "result" if result else "group"
+        inside, name, key = self.inside(group, outputs), group.name, self.keys[i]
+        role = "result" if self.graph.result in self.outputs[i] else "group"
         if len(outputs) == 1:
-            node = outputs[0]
-            title = self.titles[node]
-            if group.name:
-                name = title.name or title.rest
-                title = Title(group.name, f": {name}", f"{group.name}: {name}", True)
-            adjoint = self.graph.adjoints[node]
-            box = Box(self.keys[i], title, role, node.data, gradient(node), adjoint)
-            return box._replace(inside=inside, site=site(node))
-        title = Title(group.name, "", group.name, True)
+            title = self.titles[outputs[0]]
+            if name:
+                rest = f": {title.name or title.rest}"
+                title = Title(name, rest, name + rest, True)
+            return self.box_of(outputs[0], key, title, role)._replace(inside=inside)
         grads = [gradient(node) for node in outputs]
         known = [grad for grad in grads if grad is not None]
-        grad = furthest(known) if len(known) == len(grads) else None
-        adjoint = furthest([self.graph.adjoints[node] for node in outputs])
-        words = f"{len(outputs):,} values"
-        box = Box(self.keys[i], title, role, nan, grad, adjoint)
-        return box._replace(inside=inside, words=words)
+        return Box(
+            key,
+            Title(name, "", name, True),
+            role,
+            nan,
+            furthest(known) if len(known) == len(grads) else None,
+            furthest([self.graph.adjoints[node] for node in outputs]),
+            words=f"{len(outputs):,} values",
+            inside=inside,
+        )
 
     def inside(self, group: Group, outputs: list[Any]) -> Inside:
         """What a group contains."""
-        rows = [[w for w in row if is_value(w)] for row in group.rows]
+        rows = [[w for w in row if isinstance(w, Value)] for row in group.rows]
         return Inside(
             group.kind,
             len(group.members),
@@ -217,16 +205,6 @@ class Sketch:
         )
 
 
-def counted_lines(boxes: list[Box], arrows: list[Arrow]) -> tuple[Box, ...]:
-    """The boxes, each with the number of lines that meet it."""
-    leaving = Counter(arrow.operand for arrow in arrows)
-    entering = Counter(arrow.result for arrow in arrows)
-    return tuple(
-        box._replace(leaving=leaving[box.key], entering=entering[box.key])
-        for box in boxes
-    )
-
-
 def constant_boxes(node: Any, key: str) -> dict[int, Box]:
     """A small box for each plain number among the operands, by its place."""
     shown = shown_operands(node)
@@ -234,5 +212,5 @@ def constant_boxes(node: Any, key: str) -> dict[int, Box]:
     return {
         i: Box(f"{key}c{i}", Title("", "", "", True), "constant", x, None)
         for i, x in enumerate(shown, skipped)
-        if not is_value(x)
+        if not isinstance(x, Value)
     }

@@ -5,16 +5,18 @@ Nothing is left out without a word: every picture that does not show all says so
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from autograd.drawing.choosing.builder import Group, Sketch
+from autograd.drawing.choosing.builder import Builder
+from autograd.drawing.choosing.groups import Group, alike, scopes
 from autograd.drawing.choosing.order import in_order
-from autograd.drawing.choosing.units import KINDS, alike, units_in
+from autograd.drawing.choosing.units import layers, units
 from autograd.drawing.picture import Picture
-from autograd.drawing.reading.formulas import label
+from autograd.drawing.reading.formulas import label, operands_of
 from autograd.drawing.reading.graph import Graph
-from autograd.drawing.reading.names import is_value
+from autograd.value import Value
 
 # Up to here all is drawn; beyond, one had better see units, layers or scopes ...
 MOST_PLAIN = 300
@@ -25,6 +27,17 @@ MOST_BOXES, MOST_LINES = 100, 450
 MOST_NODES, MOST_ARROWS = 1000, 2000
 # ... and else only the values nearest to the result.
 MOST_NEAR = 24
+
+KINDS: dict[str, Callable[[Graph], list[Group]]] = {
+    "units": units,
+    "layers": layers,
+    "scopes": scopes,
+}
+#: What a group of a kind is called, and several, where that is not its own name.
+WORDS = {
+    "alike": ("box of values computed alike", "boxes of values computed alike"),
+    "parameters": ("box of weights", "boxes of weights"),
+}
 
 
 def picture_of(
@@ -112,7 +125,7 @@ def candidates(graph: Graph) -> Iterator[list[Group]]:
     """
     size = len(graph.order)
     for kind in ("scopes", "units", "layers", ""):
-        if kind == "units" and len(units_in(graph)) > MOST_NODES:
+        if kind == "units" and len(graph.units) > MOST_NODES:
             continue
         found = KINDS[kind](graph) if kind else []
         if kind and not found:
@@ -132,25 +145,25 @@ def lines(graph: Graph, groups: list[Group]) -> int:
     for node in graph.order:
         at = home[node]
         for operand in node.operands:
-            if not is_value(operand):
+            start = home[operand] if isinstance(operand, Value) else None
+            if start == at:
+                continue
+            if start is not None and (many[at] or many[start]):
+                pairs.add((start, at))
+            else:  # a plain number beside a box of many is not drawn
                 single += not many[at]
-            elif home[operand] != at:
-                if many[at] or many[home[operand]]:
-                    pairs.add((home[operand], at))
-                else:
-                    single += 1
     return single + len(pairs)
 
 
 def whole(graph: Graph, groups: list[Group]) -> Picture:
     """The picture of the whole graph in groups."""
-    sketch = Sketch(graph, groups)
+    builder = Builder(graph, groups)
     large = [group for group in groups if group.kind != "value"]
     if not large:
-        return sketch.picture()
+        return builder.picture()
     opened = {
         key: inside
-        for key, group in zip(sketch.keys, groups)
+        for key, group in zip(builder.keys, groups)
         if group.kind not in ("value", "parameters")
         and (inside := opened_group(graph, group)) is not None
     }
@@ -161,18 +174,14 @@ def whole(graph: Graph, groups: list[Group]) -> Picture:
         "To see inside, click a box in the .html page, or draw a part: "
         "draw(result, around=value, depth=3)."
     )
-    return sketch.picture(note, opened)
+    return builder.picture(note, opened)
 
 
-def told(groups: list[Group]) -> Iterable[str]:
+def told(groups: list[Group]) -> Iterator[str]:
     """How many groups there are of each kind, in words."""
-    words = {"alike": "box of values computed alike", "parameters": "box of weights"}
-    plural = {"box of values computed alike": "boxes of values computed alike"}
-    plural["box of weights"] = "boxes of weights"
-    for kind in dict.fromkeys(group.kind for group in groups):
-        count = sum(group.kind == kind for group in groups)
-        word = words.get(kind, kind)
-        yield f"{count} {word if count == 1 else plural.get(word, word + 's')}"
+    for kind, count in Counter(group.kind for group in groups).items():
+        one, more = WORDS.get(kind, (kind, f"{kind}s"))
+        yield f"{count} {one if count == 1 else more}"
 
 
 def opened_group(graph: Graph, group: Group) -> Picture | None:
@@ -183,21 +192,21 @@ def opened_group(graph: Graph, group: Group) -> Picture | None:
     members = set(group.members)
     ready: list[Group] = []
     if group.kind in ("layer", "scope"):
-        finer = KINDS["units"](graph)
+        finer = units(graph)
         ready = [g for g in finer if g.kind == "unit" and members.issuperset(g.members)]
     inner = {node for g in ready for node in g.members}
     outside = {
         operand
         for node in group.members
-        for operand in node.operands
-        if is_value(operand) and operand not in members
+        for operand in operands_of(node)
+        if operand not in members
     }
     size = len(members) - len(inner) + len(ready) + len(outside)
     if size > MOST_PLAIN:
         return None
     order = in_order(graph, ready) if ready else [Group((n,)) for n in graph.order]
     shown = [g for g in order if members | outside >= set(g.members)]
-    return Sketch(graph, shown, outside).picture()
+    return Builder(graph, shown, outside).picture()
 
 
 def near(graph: Graph, middle: Any, depth: int, most: int = MOST_PLAIN) -> set[Any]:
@@ -206,7 +215,7 @@ def near(graph: Graph, middle: Any, depth: int, most: int = MOST_PLAIN) -> set[A
     for _ in range(depth):
         around: dict[Any, None] = {}
         for node in edge:
-            nearby = [*filter(is_value, node.operands), *graph.users[node]]
+            nearby = [*operands_of(node), *graph.users[node]]
             around |= dict.fromkeys(x for x in nearby if x not in seen)
         edge = list(around)[: most - len(seen)]
         seen.update(edge)
@@ -219,19 +228,19 @@ def part(graph: Graph, shown: set[Any], middle: Any) -> Picture:
     """The picture of a part of a graph, which says what is not in it."""
     order = [node for node in graph.order if node in shown]
     rest = len(graph.order) - len(order)
-    sketch = Sketch(graph, [Group((node,)) for node in order])
+    builder = Builder(graph, [Group((node,)) for node in order])
     if not rest:
-        return sketch.picture()
+        return builder.picture()
     title = graph.titles({middle})[middle]
-    counts: dict[str, int] = {}
-    for node in graph.order:
-        if node not in shown:
-            kind = label(node.operation) if node.operands else "leaves"
-            counts[kind] = counts.get(kind, 0) + 1
+    counts = Counter(
+        label(node.operation) if node.operands else "leaves"
+        for node in graph.order
+        if node not in shown
+    )
     kinds = ", ".join(f"{n:,} {kind}" for kind, n in sorted(counts.items()))
     note = (
         f"Shown: {len(order)} of {len(graph.order):,} values, those nearest to "
         f"{title.name or title.rest}. Not shown: {rest:,} ({kinds}). Another part: "
         "draw(result, around=value, depth=3); named boxes: with scope(name)."
     )
-    return sketch.picture(note)
+    return builder.picture(note)

@@ -10,10 +10,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from math import inf
 from typing import Any
 
-from autograd.drawing.choosing.builder import Group
+from autograd.drawing.choosing.groups import Group
+from autograd.drawing.reading.formulas import operands_of
 from autograd.drawing.reading.graph import Graph
 
 
@@ -22,59 +24,61 @@ def in_order(graph: Graph, groups: list[Group]) -> list[Group]:
 
     Groups that need each other in turn become one.
     """
-    home: dict[Any, Group] = {node: g for g in groups for node in g.members}
+    home: dict[Any, int] = {node: i for i, g in enumerate(groups) for node in g.members}
+    rest = [Group((node,)) for node in graph.order if node not in home]
+    every = [*groups, *rest]
+    home |= {group.members[0]: i for i, group in enumerate(rest, len(groups))}
+    below: list[dict[int, None]] = [{} for _ in every]  # in order, each once
     for node in graph.order:
-        home.setdefault(node, Group((node,)))
-    below: dict[int, dict[int, Group]] = defaultdict(dict)
-    for node in graph.order:
-        for operand in node.operands:
-            if operand.__class__ is not float and home[operand] is not home[node]:
-                below[id(home[node])][id(home[operand])] = home[operand]
-    merged = components(home[graph.result], below)
-    return [united(graph, knot) if len(knot) > 1 else knot[0] for knot in merged]
+        for operand in operands_of(node):
+            if home[operand] != home[node]:
+                below[home[node]][home[operand]] = None
+    knots = components(home[graph.result], below)
+    return [united(graph, [every[i] for i in knot]) for knot in knots]
 
 
 def united(graph: Graph, knot: list[Group]) -> Group:
     """One group of groups that need each other in turn."""
-    members = sorted(
-        (node for group in knot for node in group.members),
-        key=graph.place.__getitem__,
-    )
+    if len(knot) == 1:
+        return knot[0]
+    members = graph.sorted(node for group in knot for node in group.members)
     names = list(dict.fromkeys(group.name for group in knot if group.name))
     rows = tuple(row for group in knot for row in group.rows)
-    return Group(tuple(members), "scope", " with ".join(names[:3]), rows)
+    return Group(members, "scope", " with ".join(names[:3]), rows)
 
 
-def components(start: Group, below: dict[int, dict[int, Group]]) -> list[list[Group]]:
-    """What can be reached, in knots of groups that reach each other, operands first.
+def components(start: int, below: Sequence[Iterable[int]]) -> list[list[int]]:
+    """What can be reached, in knots of those that reach each other, operands first.
 
-    Tarjan's algorithm, without recursion.
+    These are the strongly connected components, by Tarjan's algorithm without
+    recursion.
+
+        >>> components(0, [[1, 2], [3], [3], [1]])
+        [[1, 3], [2], [0]]
     """
-    number: dict[int, int] = {id(start): 0}
+    number = {start: 0.0}  # when one was first met; infinite once its knot is known
     low = dict(number)
     path = [start]  # not yet in a knot
-    open_ = {id(start)}
-    knots: list[list[Group]] = []
-    walk = [(start, iter(below[id(start)].values()))]
+    knots = []
+    walk = [(start, iter(below[start]))]
     while walk:
-        group, rest = walk[-1]
-        me = id(group)
-        following = next(rest, None)
-        if following is None:
+        me, rest = walk[-1]
+        for following in rest:
+            if following not in number:
+                number[following] = low[following] = len(number)
+                path.append(following)
+                walk.append((following, iter(below[following])))
+                break
+            low[me] = min(low[me], number[following])
+        else:
             walk.pop()
             if walk:
-                parent = id(walk[-1][0])
+                parent = walk[-1][0]
                 low[parent] = min(low[parent], low[me])
             if low[me] == number[me]:
-                at = next(i for i in reversed(range(len(path))) if path[i] is group)
-                knots.append(path[at:])
-                open_.difference_update(map(id, path[at:]))
-                del path[at:]
-        elif id(following) not in number:
-            number[id(following)] = low[id(following)] = len(number)
-            path.append(following)
-            open_.add(id(following))
-            walk.append((following, iter(below[id(following)].values())))
-        elif id(following) in open_:
-            low[me] = min(low[me], number[id(following)])
+                knot = [path.pop()]
+                while knot[-1] != me:
+                    knot.append(path.pop())
+                number |= dict.fromkeys(knot, inf)
+                knots.append(knot[::-1])
     return knots

@@ -109,7 +109,7 @@ def opacity(told: str, step: int) -> str:
 
 def staged_page(picture: Picture, layout: Layout, story: Story) -> Element:
     """The page with all that any step shows."""
-    return page(picture, layout, Stage(story).paint, captions(story))
+    return page(Stage(picture, story), layout, captions(story))
 
 
 def captions(story: Story) -> Block:

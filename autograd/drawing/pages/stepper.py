@@ -40,7 +40,7 @@ def html(
     step shown first, None for the last one.
     """
     story = story_of(picture)
-    root = page(picture._replace(note=""), layout, Stage(story).paint)
+    root = page(Stage(picture._replace(note=""), story), layout)
     root.set("role", "group")  # what is in it can be pointed at
     root.remove(root[0])  # a title would show up wherever one points
     rows = max(len(moment.lines) for moment in story.moments)

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from math import isfinite
+from itertools import chain
+from math import inf, isfinite
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from autograd.drawing.painting.shapes import add, paint_line, paint_pill, pill_width
+from autograd.drawing.painting.shapes import (
+    ROUND,
+    add,
+    paint_frame,
+    paint_line,
+    paint_pill,
+    pill_width,
+)
 from autograd.drawing.picture import Picture
+from autograd.drawing.placing.curves import Rectangle, straight
 from autograd.drawing.style import SMALL, TITLE, number, text_width
 
 ROW, GAP, BETWEEN = 28.0, 22.0, 6.0
@@ -29,25 +38,25 @@ class Item(NamedTuple):
     """A piece of the legend: its width and what paints it at a place."""
 
     width: float
-    paint: Callable[[Element, float, float], None]
+    paint: Callable[[Element, float, float], object]
 
 
 def words(text: str, class_: str = "muted", size: int = SMALL) -> Item:
     """A piece of text."""
-
-    def paint(parent: Element, x: float, y: float) -> None:
-        add(parent, "text", text, x=x, y=y + 4, class_=class_, font_size=str(size))
-
-    return Item(text_width(text, size), paint)
+    look = {"class_": class_, "font_size": str(size)}
+    return Item(
+        text_width(text, size),
+        lambda parent, x, y: add(parent, "text", text, x=x, y=y + 4, **look),
+    )
 
 
 def swatch(role: str) -> Item:
     """A small box as those of a role are drawn."""
 
     def paint(parent: Element, x: float, y: float) -> None:
-        corner = 5.0 if role in ("operation", "result", "group") else 0.0
-        box = add(add(parent, "g", class_=role), "rect", x=x, y=y - 7, rx=corner)
-        box.attrib |= {"width": "24", "height": "14", "class": "box"}
+        place = Rectangle(x, y - 7, x + 24, y + 7)
+        corner = 5.0 if role in ROUND else 0.0
+        paint_frame(add(parent, "g", class_=role), place, corner, "box")
 
     return Item(24.0, paint)
 
@@ -56,20 +65,21 @@ def line_sample(amount: float | None, largest: float, mixed: bool = False) -> It
     """A piece of line as it is drawn for an amount."""
 
     def paint(parent: Element, x: float, y: float) -> None:
-        route = [(x, y), (x + 14, y), (x + 28, y), (x + 42, y)]
-        group = add(parent, "g", class_="edge")
-        paint_line(group, route, amount, largest, mixed)
+        route = [(x, y), *straight((x, y), (x + 42, y))]
+        paint_line(add(parent, "g", class_="edge"), route, amount, largest, mixed)
 
     return Item(42.0, paint)
 
 
 def pill_sample(text: str, grad: float | None, largest: float) -> Item:
     """A pill as it is drawn for a gradient."""
-
-    def paint(parent: Element, x: float, y: float) -> None:
-        paint_pill(parent, text, x + pill_width(text) / 2, y - 10, grad, largest)
-
-    return Item(pill_width(text), paint)
+    width = pill_width(text)
+    return Item(
+        width,
+        lambda parent, x, y: paint_pill(
+            parent, text, x + width / 2, y - 10, grad, largest
+        ),
+    )
 
 
 def joined(*items: Item, gap: float = BETWEEN) -> Item:
@@ -95,46 +105,39 @@ def heading(picture: Picture) -> list[Item]:
 
 def legend(picture: Picture) -> list[Item]:
     """What the signs in a picture mean; only of those that are in it."""
-    items = [joined(swatch(role), words(text)) for role, text in roles_in(picture)]
+    present = {box.role for box in picture.boxes}
+    items = [
+        joined(swatch(role), words(text))
+        for role, text in ROLES.items()
+        if role in present
+    ]
     if any(arrow.derivative is not None for arrow in picture.arrows):
         items.append(derivative_item(picture))
     if picture.differentiated:
         items += [*line_scale(picture), *pill_scale(picture)]
-    items += many_items(picture)
-    items += warnings_of(picture)
-    return items
-
-
-def roles_in(picture: Picture) -> Iterator[tuple[str, str]]:
-    """The roles that boxes of a picture have, in words."""
-    present = {box.role for box in picture.boxes}
-    return ((role, text) for role, text in ROLES.items() if role in present)
+    return [*items, *many_items(picture), *warnings_of(picture)]
 
 
 def derivative_item(picture: Picture) -> Item:
     """What the factor beside a line is."""
-    sign = words("×0.5", "label")
     if len(picture.arrows) > MOST_LABELS:
         return words("local derivative and amount of a line: point at it")
     if picture.differentiated:
         text = "local derivative: multiplies the gradient on its way to the operand"
     else:
         text = "local derivative of the result by this operand"
-    return joined(sign, words(text))
+    return joined(words("×0.5", "label"), words(text))
 
 
 def line_scale(picture: Picture) -> Iterator[Item]:
     """The scale of the lines, in numbers."""
     largest = picture.largest
-    amounts = [arrow.amount for arrow in picture.arrows if arrow.amount is not None]
     if largest:
         steps = [-largest, -largest / 9, largest / 9, largest]
-        scale = [line_sample(x, largest) for x in steps]
-        numbers = [words(number(x)) for x in steps]
-        pairs = [piece for pair in zip(scale, numbers) for piece in pair]
+        pairs = [(line_sample(x, largest), words(number(x))) for x in steps]
         text = words("a line carries gradient × local derivative:")
-        yield joined(text, *pairs)
-    if 0 in amounts:
+        yield joined(text, *chain.from_iterable(pairs))
+    if any(arrow.amount == 0 for arrow in picture.arrows):
         yield joined(line_sample(0.0, 1.0), words("carries exactly 0"))
 
 
@@ -160,13 +163,11 @@ def many_items(picture: Picture) -> Iterator[Item]:
 
 def warnings_of(picture: Picture) -> Iterator[Item]:
     """What is missing or is no finite number, in words."""
-    unknown = any(box.grad is None and box.pill for box in picture.boxes)
-    if unknown:
+    if any(box.grad is None and box.pill for box in picture.boxes):
         text = "not computed" + ("" if picture.differentiated else ": call backward()")
         yield joined(pill_sample("grad –", None, 1.0), words(text))
-    amounts = (arrow.amount for arrow in picture.arrows)
-    if any(amount is not None and not isfinite(amount) for amount in amounts):
-        yield joined(line_sample(float("inf"), 1.0), words("infinity or not a number"))
+    if not all(isfinite(arrow.amount or 0.0) for arrow in picture.arrows):
+        yield joined(line_sample(inf, 1.0), words("infinity or not a number"))
 
 
 def paint_items(

@@ -9,25 +9,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import isfinite, sqrt
 from xml.etree.ElementTree import Element, SubElement
 
 from autograd.drawing.picture import Box
 from autograd.drawing.placing.curves import Point, Rectangle, straight
-from autograd.drawing.style import (
-    NUMBER,
-    SMALL,
-    TITLE,
-    line_width,
-    sign,
-    text_width,
-)
+from autograd.drawing.style import NUMBER, SMALL, TITLE, line_width, sign, text_width
 
 PILL = 20.0
+# Boxes of these roles have round corners.
+ROUND = ("operation", "result", "group")
 
 
 def add(
-    parent: Element, tag: str, text: str | None = None, **attributes: str | float
+    parent: Element, tag: str, text: str | None = None, /, **attributes: str | float
 ) -> Element:
     """A new element inside another; the library escapes its text and attributes."""
     written = {
@@ -51,16 +47,24 @@ def coordinate(x: float) -> str:
     return "0" if text == "-0" else text
 
 
+def pairs(points: Iterable[Point]) -> list[str]:
+    """Points as the data of paths and polygons want them."""
+    return [f"{coordinate(x)},{coordinate(y)}" for x, y in points]
+
+
 def path(points: list[Point]) -> str:
     """A chain of cubic Bézier curves as the data of a path."""
-    pairs = [f"{coordinate(x)},{coordinate(y)}" for x, y in points]
-    curves = (" ".join(pairs[i : i + 3]) for i in range(1, len(pairs), 3))
-    return f"M{pairs[0]}" + "".join(f"C{curve}" for curve in curves)
+    start, *rest = pairs(points)
+    curves = (" ".join(rest[i : i + 3]) for i in range(0, len(rest), 3))
+    return f"M{start}" + "".join(f"C{curve}" for curve in curves)
 
 
-def head_length(amount: float | None, width: float) -> float:
-    """How long the arrowhead of a line is; 0 where no gradient flows."""
-    return 0.0 if amount is None else 6 + 1.4 * width
+def write(
+    parent: Element, text: str | None, x: float, y: float, size: int, class_: str
+) -> Element:
+    """A line of text around its middle."""
+    look = {"text_anchor": "middle", "font_size": str(size)}
+    return add(parent, "text", text, x=x, y=y, class_=class_, **look)
 
 
 def paint_line(
@@ -75,85 +79,66 @@ def paint_line(
     mixed: whether it carries numbers of both signs.
     """
     width, colour = line_width(amount, largest), "mixed" if mixed else sign(amount)
-    length = head_length(amount, width)
-    dashed = {"stroke_dasharray": "4 4"} if amount == 0 else {}
-    if colour == "special":
-        dashed = {"stroke_dasharray": "2 3"}
+    dashes = {"special": "2 3"}.get(colour, "4 4" if amount == 0 else "")
+    dashed = {"stroke_dasharray": dashes} if dashes else {}
+    if amount is None:
+        add(parent, "path", d=path(route), class_=colour, stroke_width=width, **dashed)
+        return
     x, y = route[0]
-    if length:  # the line begins under its arrowhead, on the level piece
-        begin = (x + length - 1, y)
-        route = [begin, *straight(begin, route[3]), *route[4:]]
-    line = path(route)
+    # the line begins under its arrowhead, on the level piece
+    length, half = 6 + 1.4 * width, 3 + 0.85 * width
+    begin = (x + length - 1, y)
+    line = path([begin, *straight(begin, route[3]), *route[4:]])
     add(parent, "path", d=line, class_=colour, stroke_width=width, **dashed)
-    if length:
-        half = 3 + 0.85 * width
-        corners = ((x, y), (x + length, y - half), (x + length, y + half))
-        points = " ".join(f"{coordinate(px)},{coordinate(py)}" for px, py in corners)
-        add(parent, "polygon", points=points, class_=f"{colour} solid", stroke="none")
-
-
-def paint_box(parent: Element, box: Box, place: Rectangle, largest: float) -> None:
-    """A box with its lines: title, value, gradient."""
-    paint_body(parent, box, place)
-    paint_value(parent, box, place)
-    if box.pill is not None:
-        middle, top = pill_place(box, place)
-        paint_pill(parent, box.pill, middle, top, box.grad, largest)
+    head = pairs([(x, y), (x + length, y - half), (x + length, y + half)])
+    look = {"class_": f"{colour} solid", "stroke": "none"}
+    add(parent, "polygon", points=" ".join(head), **look)
 
 
 def paint_body(parent: Element, box: Box, place: Rectangle) -> None:
     """The frame of a box and its title."""
-    corner = 12.0 if box.role in ("operation", "result", "group") else 0.0
-    frame = add(parent, "rect", x=place.left, y=place.top, rx=corner, class_="box")
-    frame.set("width", coordinate(place.right - place.left))
-    frame.set("height", coordinate(place.bottom - place.top))
+    paint_frame(parent, place, 12.0 if box.role in ROUND else 0.0, "box")
     if box.pill is None:
         return
-    middle = (place.left + place.right) / 2
-    y = place.middle - box.lifted - 16
-    line = add(parent, "text", x=middle, y=y, text_anchor="middle")
+    middle, y = text_place(box, place)
+    line = add(parent, "text", x=middle, y=y - 16, text_anchor="middle")
     line.set("font-size", str(TITLE))
     if box.title.name:
         add(line, "tspan", box.title.name, class_="name")
     add(line, "tspan", box.title.rest)
 
 
+def paint_frame(
+    parent: Element, place: Rectangle, corner: float, class_: str
+) -> Element:
+    """A rectangle with round corners."""
+    width, height = place.right - place.left, place.bottom - place.top
+    size: dict[str, float] = {"rx": corner, "width": width, "height": height}
+    return add(parent, "rect", x=place.left, y=place.top, class_=class_, **size)
+
+
+def text_place(box: Box, place: Rectangle) -> Point:
+    """The middle of the text in a box; its diagrams stand below that."""
+    return (place.left + place.right) / 2, place.middle - box.lifted
+
+
 def paint_value(parent: Element, box: Box, place: Rectangle) -> None:
     """The number in a box: in its middle where it is all there is."""
     style = "value" if isfinite(box.data) or box.words else "special"
-    y = place.middle - box.lifted + (5 if box.pill is None else 4)
-    middle = (place.left + place.right) / 2
+    middle, y = text_place(box, place)
+    y += 5 if box.pill is None else 4
     write(parent, box.number, middle, y, NUMBER, style)
 
 
-def pill_place(box: Box, place: Rectangle) -> tuple[float, float]:
-    """The middle and the top of the pill in a box."""
-    return (place.left + place.right) / 2, place.middle - box.lifted + 11
-
-
-def write(
-    parent: Element, text: str, x: float, y: float, size: int, class_: str
-) -> None:
-    """A line of text around its middle."""
-    anchor = {"text_anchor": "middle", "font_size": str(size)}
-    add(parent, "text", text, x=x, y=y, class_=class_, **anchor)
-
-
 def paint_pill(
-    parent: Element,
-    text: str,
-    middle: float,
-    top: float,
-    grad: float | None,
-    largest: float,
+    parent: Element, text: str, x: float, top: float, grad: float | None, largest: float
 ) -> None:
-    """A pill with a gradient, the fuller of its sign's colour the larger it is."""
-    width = pill_width(text)
-    pill = add(parent, "rect", x=middle - width / 2, y=top, width=width, height=PILL)
-    pill.set("rx", coordinate(PILL / 2))
-    pill.set("class", f"{sign(grad)} pill solid")
+    """A pill around x, the fuller of its sign's colour the larger the gradient is."""
+    half = pill_width(text) / 2
+    place = Rectangle(x - half, top, x + half, top + PILL)
+    pill = paint_frame(parent, place, PILL / 2, f"{sign(grad)} pill solid")
     pill.set("fill-opacity", f"{pill_strength(grad, largest):.2f}")
-    write(parent, text, middle, top + 14.5, SMALL + 1, "grad")
+    write(parent, text, x, top + 14.5, SMALL + 1, "grad")
 
 
 def pill_width(text: str) -> float:

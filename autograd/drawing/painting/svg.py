@@ -6,6 +6,7 @@ or a dark page, and needs no font, script or other file.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from xml.etree.ElementTree import Element, tostring
 
@@ -17,9 +18,18 @@ from autograd.drawing.painting.legend import (
     paint_items,
     widest,
 )
-from autograd.drawing.painting.shapes import add, coordinate, paint_box, paint_line
+from autograd.drawing.painting.shapes import (
+    add,
+    coordinate,
+    paint_body,
+    paint_line,
+    paint_pill,
+    paint_value,
+    text_place,
+    write,
+)
 from autograd.drawing.picture import Arrow, Box, Picture
-from autograd.drawing.placing.curves import Rectangle
+from autograd.drawing.placing.curves import Point, Rectangle
 from autograd.drawing.placing.labels import label_places
 from autograd.drawing.placing.layout import Layout
 from autograd.drawing.style import (
@@ -36,6 +46,8 @@ EDGE = 16.0
 Block = Callable[[Element, float, float, float], float]
 # Words are set no wider, so that in a narrow host they are seen without scrolling.
 COLUMN = 640.0
+# How far below the middle of its text the pill of a box begins, and its diagrams.
+PILL_TOP, DIAGRAM_TOP = 11.0, 36.0
 
 
 def svg(picture: Picture, layout: Layout) -> str:
@@ -46,38 +58,7 @@ def svg(picture: Picture, layout: Layout) -> str:
     >>> draw(Value(2.0, name="a < b")).svg().count("a &lt; b")
     3
     """
-    return text_of(page(picture, layout, paint_graph))
-
-
-def page(
-    picture: Picture,
-    layout: Layout,
-    paint: Callable[[Element, Picture, Layout], None],
-    above: Block | None = None,
-) -> Element:
-    """A page with a graph between the words that explain it.
-
-    paint: what paints the graph; above: what stands over everything.
-    """
-    first, last = heading(picture), legend(picture)
-    notes = wrapped(picture.note, NUMBER, COLUMN)
-    words = max(COLUMN, widest(first), widest(last))
-    inner = max(layout.width, words)
-    root = Element("svg", {"class": "autograd", "role": "img"})
-    add(root, "title", summary(picture))
-    add(root, "style", style_sheet())
-    sheet = add(root, "rect", class_="page")
-    top = EDGE + (above(root, EDGE, EDGE, inner) if above else 0.0)
-    top += paint_items(root, first, EDGE, top, words) + EDGE / 2
-    for line in notes:
-        add(root, "text", line, x=EDGE, y=top + 8, font_size=str(NUMBER), class_="note")
-        top += 20.0
-    shift = f"translate({coordinate(EDGE + (inner - layout.width) / 2)},{top:.1f})"
-    paint(add(root, "g", class_="graph", transform=shift), picture, layout)
-    top += layout.height + EDGE
-    bottom = top + paint_items(root, last, EDGE, top, words) + EDGE
-    set_size(root, sheet, inner + 2 * EDGE, bottom)
-    return root
+    return text_of(page(Still(picture), layout))
 
 
 def text_of(root: Element) -> str:
@@ -85,17 +66,42 @@ def text_of(root: Element) -> str:
     return tostring(root, "unicode") + "\n"
 
 
-def set_size(root: Element, page: Element, width: float, height: float) -> None:
+def page(painter: Painter, layout: Layout, above: Block | None = None) -> Element:
+    """A page with a graph between the words that explain it.
+
+    above: what stands over everything.
+    """
+    picture = painter.picture
+    first, last = heading(picture), legend(picture)
+    words = max(COLUMN, widest(first), widest(last))
+    inner = max(layout.width, words)
+    root = Element("svg", {"class": "autograd", "role": "img"})
+    add(root, "title", summary(picture))
+    add(root, "style", style_sheet())
+    add(root, "rect", class_="page", width="100%", height="100%")
+    top = EDGE + (above(root, EDGE, EDGE, inner) if above else 0.0)
+    top += paint_items(root, first, EDGE, top, words) + EDGE / 2
+    for line in wrapped(picture.note, NUMBER, COLUMN):
+        add(root, "text", line, x=EDGE, y=top + 8, font_size=str(NUMBER), class_="note")
+        top += 20.0
+    shift = f"translate({coordinate(EDGE + (inner - layout.width) / 2)},{top:.1f})"
+    painter.paint(add(root, "g", class_="graph", transform=shift), layout)
+    top += layout.height + EDGE
+    bottom = top + paint_items(root, last, EDGE, top, words) + EDGE
+    set_size(root, coordinate(inner + 2 * EDGE), coordinate(bottom))
+    return root
+
+
+def set_size(root: Element, width: str, height: str) -> None:
     """The size of the page: a narrower host scrolls instead of shrinking the type."""
-    right, bottom = coordinate(width), coordinate(height)
-    page.set("width", "100%")
-    page.set("height", "100%")
-    root.set("xmlns", "http://www.w3.org/2000/svg")
-    root.set("viewBox", f"0 0 {right} {bottom}")
-    root.set("width", right)
-    root.set("height", bottom)
-    # notebooks shrink pictures to their column; a least width prevails over that
-    root.set("style", f"min-width:{right}px;height:auto")
+    root.attrib |= {
+        "xmlns": "http://www.w3.org/2000/svg",
+        "viewBox": f"0 0 {width} {height}",
+        "width": width,
+        "height": height,
+        # notebooks shrink pictures to their column; a least width prevails over that
+        "style": f"min-width:{width}px;height:auto",
+    }
 
 
 def summary(picture: Picture) -> str:
@@ -107,50 +113,82 @@ def summary(picture: Picture) -> str:
     )
 
 
-def paint_graph(parent: Element, picture: Picture, layout: Layout) -> None:
-    """Lines below, boxes on them, the labels of the lines on top."""
-    titles = {box.key: box.title.full for box in picture.boxes}
-    largest, largest_grad = picture.largest, picture.largest_grad
-    for i, (arrow, route) in enumerate(zip(picture.arrows, layout.routes)):
-        group = add(parent, "g", class_="edge", data_arrow=str(i))
-        if arrow.share is not None:
-            add(group, "title", arrow_in_words(arrow, titles))
-        paint_line(group, route, arrow.amount, largest, arrow.mixed)
-    for box in picture.boxes:
-        group = add(parent, "g", class_=box.role, data_node=box.key)
+class Painter(ABC):
+    """Who paints the graph of a picture."""
+
+    def __init__(self, picture: Picture) -> None:
+        self.picture = picture
+        self.largest, self.largest_grad = picture.largest, picture.largest_grad
+        self.titles = {box.key: box.title.full for box in picture.boxes}
+
+    def paint(self, parent: Element, layout: Layout) -> None:
+        """Lines below, boxes on them, the labels of the lines on top."""
+        arrows = self.picture.arrows
+        for i, (arrow, route) in enumerate(zip(arrows, layout.routes)):
+            group = add(parent, "g", class_="edge", data_arrow=str(i))
+            if arrow.share is not None:
+                add(group, "title", arrow_in_words(arrow, self.titles))
+            self.paint_arrow(group, i, route)
+        for box in self.picture.boxes:
+            group = add(parent, "g", class_=box.role, data_node=box.key)
+            self.paint_box(group, box, layout.boxes[box.key])
+        for i, (text, place) in enumerate(labels(self.picture, layout)):
+            if text:
+                self.paint_label(parent, i, text, place)
+
+    @property
+    def labelled(self) -> bool:
+        """Whether all labels stand in the picture at once."""
+        return len(self.picture.arrows) <= MOST_LABELS
+
+    @abstractmethod
+    def paint_arrow(self, group: Element, i: int, route: list[Point]) -> None:
+        """Paint the arrow of a number along its route."""
+
+    @abstractmethod
+    def paint_box(self, group: Element, box: Box, place: Rectangle) -> None:
+        """Paint a box and all that is in it."""
+
+    @abstractmethod
+    def paint_label(self, parent: Element, i: int, text: str, place: Rectangle) -> None:
+        """Paint the label of the arrow of a number."""
+
+
+class Still(Painter):
+    """Who paints a picture as it is."""
+
+    def paint_arrow(self, group: Element, i: int, route: list[Point]) -> None:
+        arrow = self.picture.arrows[i]
+        paint_line(group, route, arrow.amount, self.largest, arrow.mixed)
+
+    def paint_box(self, group: Element, box: Box, place: Rectangle) -> None:
         add(group, "title", box_in_words(box))
-        place = layout.boxes[box.key]
-        paint_box(group, box, place, largest_grad)
+        paint_body(group, box, place)
+        paint_value(group, box, place)
+        x, y = text_place(box, place)
+        if box.pill is not None:
+            paint_pill(group, box.pill, x, y + PILL_TOP, box.grad, self.largest_grad)
         if box.inside and box.inside.cell:
-            paint_weights(group, box, place)
-            paint_gradients(group, box, place)
-    for label, place in labels(picture, layout) if labelled(picture) else ():
-        paint_label(parent, label, place)
+            paint_weights(group, box.inside, x, y + DIAGRAM_TOP)
+            paint_gradients(group, box.inside, x, y + DIAGRAM_TOP)
+
+    def paint_label(self, parent: Element, i: int, text: str, place: Rectangle) -> None:
+        if self.labelled:
+            label(parent, text, place)
 
 
-def paint_label(parent: Element, label: str, place: Rectangle) -> Element:
+def label(parent: Element, text: str, place: Rectangle) -> Element:
     """The local derivative beside a line."""
     middle = (place.left + place.right) / 2
-    text = add(parent, "text", label, x=middle, y=place.bottom - 3.5, class_="label")
-    text.set("text-anchor", "middle")
-    text.set("font-size", str(SMALL))
-    return text
+    return write(parent, text, middle, place.bottom - 3.5, SMALL, "label")
 
 
 def labels(picture: Picture, layout: Layout) -> list[tuple[str, Rectangle]]:
-    """The label of every line that has one, and its place."""
-    pairs = zip(label_texts(picture), all_places(picture, layout))
-    return [(text, place) for text, place in pairs if text]
-
-
-def label_texts(picture: Picture) -> list[str]:
-    """The label of every line; empty where there is no derivative."""
-    return [label_text(arrow) for arrow in picture.arrows]
-
-
-def labelled(picture: Picture) -> bool:
-    """Whether all labels stand in the picture at once."""
-    return len(picture.arrows) <= MOST_LABELS
+    """The label of every line, empty where there is no derivative, and its place."""
+    largest = picture.largest
+    texts = [label_text(arrow) for arrow in picture.arrows]
+    widths = [line_width(arrow.amount, largest) for arrow in picture.arrows]
+    return list(zip(texts, label_places(layout, texts, widths)))
 
 
 def label_text(arrow: Arrow) -> str:
@@ -158,13 +196,6 @@ def label_text(arrow: Arrow) -> str:
     if arrow.derivative is not None:
         return f"×{number(arrow.derivative)}"
     return f"{arrow.uses:,} uses" if arrow.uses > 1 else ""
-
-
-def all_places(picture: Picture, layout: Layout) -> list[Rectangle]:
-    """The place of every line's label."""
-    largest = picture.largest
-    widths = [line_width(arrow.amount, largest) for arrow in picture.arrows]
-    return label_places(layout, label_texts(picture), widths)
 
 
 def box_in_words(box: Box) -> str:
@@ -183,11 +214,11 @@ def box_in_words(box: Box) -> str:
 def arrow_in_words(arrow: Arrow, titles: dict[str, str]) -> str:
     """What one reads when pointing at a line: the chain rule for it."""
     ends = f"{titles[arrow.result]} → {titles[arrow.operand]}"
-    if arrow.derivative is None:
-        if arrow.spread is None:
-            return f"{ends}\n{arrow.uses:,} uses"
+    if arrow.spread is not None:
         low, high = arrow.spread
         return f"{ends}\n{arrow.uses:,} uses send from {low!r} to {high!r}"
+    if arrow.derivative is None:
+        return f"{ends}\n{arrow.uses:,} uses"
     if arrow.amount is None:
         return f"{ends}\nlocal derivative {arrow.derivative!r}"
     return f"{ends}\nsends gradient × {arrow.derivative!r} = {arrow.amount!r}"

@@ -28,14 +28,15 @@ class Rectangle(NamedTuple):
         """The height of its middle."""
         return (self.top + self.bottom) / 2
 
+    def grown(self, margin: float) -> Rectangle:
+        """The same with a margin on all sides."""
+        left, top, right, bottom = self
+        return Rectangle(left - margin, top - margin, right + margin, bottom + margin)
+
     def meets(self, other: Rectangle) -> bool:
         """Whether the two share more than an edge."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
 
 
 def sampled(points: list[Point], steps: int = 8) -> list[Point]:

@@ -12,12 +12,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from autograd.drawing.reading.names import is_node, readable, shortened
+from autograd.drawing.reading.names import readable, shortened
 from autograd.drawing.style import number
 from autograd.operations import OPERATIONS
+from autograd.value import Value
 
 # A longer formula of a nameless value is not repeated where the value is used,
 # and a longer title would make a box as wide as a page.
@@ -70,48 +71,41 @@ class Title(NamedTuple):
 
 
 def titles_of(
-    order: Sequence[Any], names: dict[Any, str], shown: Collection[Any] | None = None
+    nodes: Iterable[Any],
+    names: dict[Any, str],
+    references: dict[Any, Formula] | None = None,
 ) -> dict[Any, Title]:
-    """The title of every node in topological order; nameless ones count v1, v2, ...
+    """The titles of nodes, which are in topological order.
 
-    They count by another letter when the program has names such as v1 itself.
-
-    shown: the nodes to do this for; the others are only referred to.
+    references: what all nodes of their graph are called; a short formula will do
+    instead of the number of a nameless one.
     """
+    references = dict(references or references_of(nodes, names))
     titles = {}
-    letter = free_letter(x.name or names.get(x) or "" for x in order)
-    references = References(order, names, letter)
-    for i, node in enumerate(order, 1):
-        if shown is not None and node not in shown:
-            continue
-        name = readable(names.get(node, "") if node.name is None else node.name)
+    for node in nodes:
         formula = formula_of(node, references)
-        if name:
-            references[node] = Formula(name)
-        elif formula.text and len(formula.text) <= LONGEST_REFERENCE:
+        if not name_of(node, names) and 0 < len(formula.text) <= LONGEST_REFERENCE:
             references[node] = formula
-        else:
-            references[node] = Formula(f"{letter}{i}")
         titles[node] = title(node, references[node].text, formula.text)
     return titles
 
 
-class References(dict):
-    """What each node is called in formulas; of those not shown, their names."""
+def references_of(order: Iterable[Any], names: dict[Any, str]) -> dict[Any, Formula]:
+    """What each node of an order is called: its name, or v1, v2, ... by its place.
 
-    def __init__(
-        self, order: Sequence[Any], names: dict[Any, str], letter: str
-    ) -> None:
-        super().__init__()
-        self.order, self.names, self.letter = order, names, letter
-        self.places: dict[Any, int] = {}
+    They count by another letter when the program has names such as v1 itself.
+    """
+    said = {node: name_of(node, names) for node in order}
+    letter = free_letter(said.values())
+    return {
+        node: Formula(readable(name) if name else f"{letter}{i}")
+        for i, (node, name) in enumerate(said.items(), 1)
+    }
 
-    def __missing__(self, node: Any) -> Formula:
-        if not self.places:
-            self.places = {node: i for i, node in enumerate(self.order, 1)}
-        name = node.name or self.names.get(node) or f"{self.letter}{self.places[node]}"
-        self[node] = Formula(readable(name))
-        return self[node]
+
+def name_of(node: Any, names: dict[Any, str]) -> str:
+    """The name of a node: its own, or else what the program calls it."""
+    return names.get(node, "") if node.name is None else node.name
 
 
 def free_letter(names: Iterable[str]) -> str:
@@ -143,7 +137,7 @@ def sketch_of(node: Any) -> str:
     row = OPERATIONS.get(node.operation)
     if row and row.variadic:
         return ""
-    return formula_of(node, dict.fromkeys(filter(is_node, node.operands), DOTS)).text
+    return formula_of(node, dict.fromkeys(operands_of(node), DOTS)).text
 
 
 def label(operation: str) -> str:
@@ -157,7 +151,7 @@ def formula_of(node: Any, references: dict[Any, Formula]) -> Formula:
     if not node.operands:
         return Formula("")
     operands = [
-        references[x] if is_node(x) else constant(x, first=i == 0)
+        references[x] if isinstance(x, Value) else constant(x, first=i == 0)
         for i, x in enumerate(shown_operands(node))
     ]
     if node.operation in INFIX:
@@ -175,9 +169,8 @@ def worked(node: Any) -> str:
     >>> worked(Value(2.0) * -3.0 + Value(-1.0))
     '−6 + (−1)'
     """
-    operands = list(filter(is_node, node.operands))
     first = node.operands[0] if node.operands else None
-    numbers = {x: constant(x.data, first=x is first) for x in operands}
+    numbers = {x: constant(x.data, first=x is first) for x in operands_of(node)}
     return shortened(formula_of(node, numbers).text, LONGEST_FULL)
 
 
@@ -197,10 +190,15 @@ def called(title: Title) -> str:
     return title.rest if text.isalpha() else f"({title.rest})"
 
 
+def operands_of(node: Any) -> list[Any]:
+    """The operands of a node that are Values, one entry for each use."""
+    return [x for x in node.operands if isinstance(x, Value)]
+
+
 def shown_operands(node: Any) -> tuple[Any, ...]:
     """The operands of a node, without the 0 that ``dot`` takes for a missing bias."""
     first, *rest = node.operands
-    missing = node.operation == "dot" and not is_node(first) and first == 0
+    missing = node.operation == "dot" and not isinstance(first, Value) and first == 0
     return tuple(rest) if missing and len(rest) % 2 == 0 and rest else node.operands
 
 

@@ -9,15 +9,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from autograd.backward import edges, topological_order
-from autograd.drawing.reading.formulas import Title, titles_of
+from autograd.drawing.reading.formulas import (
+    Formula,
+    Title,
+    label,
+    operands_of,
+    references_of,
+    titles_of,
+)
 from autograd.drawing.reading.names import names_found, readable, values_in
 from autograd.support.observing import sites
+from autograd.value import Value
 
 
 class Graph:
@@ -36,22 +44,38 @@ class Graph:
         self.plain = set(values_in(inputs))
         if not self.plain and self.found.parameters & set(self.order):
             self.plain = set(self.order) - self.found.parameters
-        self.adjoints = adjoints_of(self.order)
-        self.units: Any = None  # those who look for units keep them here
+        # a pass begins with the gradient of the result where that was given one
+        given = result.has_grad and result.operands
+        self.adjoints = adjoints_of(self.order, result, result.grad if given else 1.0)
 
     @cached_property
     def users(self) -> dict[Any, list[Any]]:
         """The nodes that use each node, one entry for each use."""
         users: dict[Any, list[Any]] = {node: [] for node in self.order}
         for node in self.order:
-            for operand in node.operands:
-                if operand.__class__ is not float:
-                    users[operand].append(node)
+            for operand in operands_of(node):
+                users[operand].append(node)
         return users
 
-    def titles(self, shown: Collection[Any]) -> dict[Any, Title]:
+    @cached_property
+    def units(self) -> list[Unit]:
+        """Its units, in topological order."""
+        return [
+            Unit(self, node)
+            for node in self.order
+            if node.operation == "dot"
+            and len(node.operands) > 2
+            and all(map(self.is_parameter, node.operands[1::2]))
+        ]
+
+    @cached_property
+    def references(self) -> dict[Any, Formula]:
+        """What each node is called in formulas."""
+        return references_of(self.order, self.found.names)
+
+    def titles(self, shown: Iterable[Any]) -> dict[Any, Title]:
         """The titles of some nodes."""
-        return titles_of(self.order, self.found.names, shown)
+        return titles_of(self.sorted(shown), self.found.names, self.references)
 
     def role(self, node: Any) -> str:
         """What a node is in its graph."""
@@ -61,23 +85,64 @@ class Graph:
             return "operation"
         return "input" if node in self.plain else "parameter"
 
+    def is_parameter(self, operand: Any) -> bool:
+        """Whether an operand is a leaf that is no input."""
+        leaf = isinstance(operand, Value) and not operand.operands
+        return leaf and operand not in self.plain
+
     def name(self, node: Any) -> str:
         """What the program calls a node, by its path when there is one; or nothing."""
         return readable(self.found.names.get(node) or node.name or "")
 
+    def sorted(self, nodes: Iterable[Any]) -> tuple[Any, ...]:
+        """Some of its nodes in topological order."""
+        return tuple(sorted(nodes, key=self.place.__getitem__))
 
-def adjoints_of(order: Sequence[Any]) -> dict[Any, float]:
-    """What a backward pass from the last of the nodes gives each, to the same bits.
 
-    It begins with the last node's gradient where that has one, else with 1.
+class Unit:
+    """A weighted sum, the function of it that follows, and the parameters it uses.
+
+    row: its weights with the bias last; inputs: what they are multiplied by.
     """
+
+    def __init__(self, graph: Graph, total: Any) -> None:
+        self.total = self.output = total
+        bias, *pairs = total.operands
+        self.weights, self.inputs = tuple(pairs[::2]), tuple(pairs[1::2])
+        self.row = (*self.weights, bias)
+        self.members = [total]
+        after = graph.users[total]
+        used_once = len(after) == 1 and total is not graph.result
+        if used_once and takes_one(after[0]):
+            self.output = after[0]
+            self.members.append(after[0])
+
+    @property
+    def activation(self) -> str:
+        """The label of the function that follows; of none, of the sum itself."""
+        return label(self.output.operation)
+
+    def kinship(self) -> Iterator[tuple]:
+        """What makes it one of a layer: shared inputs, or shared weights."""
+        told = (id(x) if isinstance(x, Value) else x for x in self.inputs)
+        yield (self.activation, len(self.inputs), *told)
+        yield tuple(map(id, self.weights))
+
+
+def takes_one(node: Any) -> bool:
+    """Whether a node is a function of one Value alone."""
+    return len(operands_of(node)) == 1 and node.operation != "dot"
+
+
+def adjoints_of(order: Sequence[Any], result: Any, seed: float) -> dict[Any, float]:
+    """What a backward pass from one of the nodes gives to each, to the same bits."""
     adjoints = dict.fromkeys(order, 0.0)
-    result = order[-1]
-    adjoints[result] = result.grad if result.has_grad and result.operands else 1.0
+    adjoints[result] = seed
     for node in reversed(order):
         adjoint = adjoints[node]
         for operand, derivative in edges(node):
-            adjoints[operand] += adjoint * derivative
+            if operand in adjoints:
+                adjoints[operand] += adjoint * derivative
     return adjoints
 
 

@@ -13,6 +13,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from autograd.value import Value
+
 # A notebook keeps its history under these names, in the same dictionary.
 HISTORY = ("In", "Out")
 
@@ -22,20 +24,6 @@ class Found(NamedTuple):
 
     names: dict[Any, str]
     parameters: set[Any]
-
-
-def is_node(thing: object) -> bool:
-    """Whether this is a node of a graph: a Value of any engine."""
-    return hasattr(type(thing), "derivatives") and hasattr(type(thing), "operands")
-
-
-def is_value(operand: object) -> bool:
-    """Whether an operand is a Value; all others are floats, and this is quick to ask.
-
-    >>> is_value(2.0)
-    False
-    """
-    return operand.__class__ is not float
 
 
 def names_found(names: object) -> Found:
@@ -48,7 +36,7 @@ def names_found(names: object) -> Found:
     waiting, seen = deque([("", names)]), set()
     while waiting:
         path, thing = waiting.popleft()
-        if is_node(thing):
+        if isinstance(thing, Value):
             found.names.setdefault(thing, path)
         elif id(thing) not in seen:  # a list may contain itself
             seen.add(id(thing))
@@ -64,7 +52,7 @@ def inner(path: str, thing: Any) -> Iterator[tuple[str, Any]]:
     named_parameters = parameters_of(thing)
     if named_parameters is not None:
         for name, part in named_parameters():
-            if is_node(part):
+            if isinstance(part, Value):
                 yield (f"{path}.{name}" if path else name), part
     elif isinstance(thing, Mapping):
         for key, part in thing.items():
@@ -96,7 +84,7 @@ def values_in(things: object) -> Iterator[Any]:
     waiting = [things]
     while waiting:
         thing = waiting.pop()
-        if is_node(thing):
+        if isinstance(thing, Value):
             yield thing
         elif isinstance(thing, Iterable) and not isinstance(thing, str):
             waiting.extend(thing.values() if isinstance(thing, Mapping) else thing)
