@@ -23,7 +23,7 @@ from autograd.differentiation.numerical import central_difference
 from autograd.operations import OPERATIONS, Operation
 from autograd.programs import record
 from autograd.programs.assignments import NotReplayable
-from autograd.programs.machines.tape import lane_functions
+from autograd.programs.machines.lanes import lane_functions
 from autograd.support.readings import careful_reading
 from tests.generated import ROOT
 from tests.generated.c import c_function
@@ -130,7 +130,7 @@ def test_lanes(seed):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_jax(seed):
     jax = pytest.importorskip("jax")
-    from autograd.programs.machines.jax import primitive
+    from autograd.programs.machines.jax.arrays import primitive
 
     with jax.enable_x64(True):
         function, ones = primitive(made(seed).row), jax.numpy.ones(len(POINTS))
