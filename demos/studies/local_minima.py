@@ -123,8 +123,8 @@ def summary(name: str, found: Found) -> str:
     )
 
 
-def checked(arguments: list[str]) -> tuple[Parser, argparse.Namespace]:
-    """The parser and the options, the recipe and the sweeps among them; or one line."""
+def checked(arguments: list[str]) -> argparse.Namespace:
+    """The options, the recipe and the sweeps among them, and a folder; or one line."""
     made = parser()
     options = made.parse_args(arguments)
     recipes = EXPERIMENTS[options.experiment].recipes
@@ -136,13 +136,14 @@ def checked(arguments: list[str]) -> tuple[Parser, argparse.Namespace]:
         made.error(f"argument --runs: got {options.runs}, needs at least 1")
     if options.sweeps is None:
         options.sweeps = recipes[options.recipe].sweeps
-    return made, options
+    options.out = made.folder(options.out)
+    return options
 
 
 def main(arguments: list[str]) -> None:
     """Run all seeds of all settings; a table, and where the failures sit."""
-    made, options = checked(arguments)
-    folder = made.folder(options.out)
+    options = checked(arguments)
+    folder = options.out
     hidden = options.hidden or [EXPERIMENTS[options.experiment].hidden]
     settings = dict.fromkeys(product(hidden, options.momentum or [None]))
     training = "", "", options.experiment, options.recipe, options.sweeps
