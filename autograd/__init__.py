@@ -24,42 +24,58 @@ The map, in reading order:
 """
 
 import builtins as _builtins
+import typing as _typing
 from importlib import import_module as _import_module
-from typing import TYPE_CHECKING
 
-from autograd import functions
-from autograd.backward import Contribution, Step, backward_steps, topological_order
+from autograd import functions as functions
+from autograd.backward import (
+    Contribution as Contribution,
+    Step as Step,
+    backward_steps as backward_steps,
+    topological_order as topological_order,
+)
 from autograd.functions import *
-from autograd.support.switches import enable_grad, no_grad
-from autograd.support.twin import engine
-from autograd.value import Value
+from autograd.generated.functions import *
+from autograd.support.switches import enable_grad as enable_grad, no_grad as no_grad
+from autograd.support.twin import engine as engine
+from autograd.value import Value as Value
 
-if TYPE_CHECKING:
-    from autograd.checking import GradientError, check_gradients, check_operation
-    from autograd.custom import operation, stop_gradient
-    from autograd.debugging import (
-        AnomalyError,
-        break_on,
-        debug,
-        detect_anomaly,
-        site_of,
-        step,
-        viz,
-        watch,
+# "as" tells editors and checkers of types that a name is public.
+if _typing.TYPE_CHECKING:
+    from autograd.checking import (
+        GradientError as GradientError,
+        check_gradients as check_gradients,
+        check_operation as check_operation,
     )
-    from autograd.differentiation.checkpointing import checkpoint
-    from autograd.differentiation.derivatives import gradients
-    from autograd.drawing import Drawing, draw, scope
-    from autograd.programs import Program, compile, record, take
+    from autograd.custom import operation as operation, stop_gradient as stop_gradient
+    from autograd.debugging import (
+        AnomalyError as AnomalyError,
+        break_on as break_on,
+        debug as debug,
+        detect_anomaly as detect_anomaly,
+        site_of as site_of,
+        step as step,
+        viz as viz,
+        watch as watch,
+    )
+    from autograd.differentiation.checkpointing import checkpoint as checkpoint
+    from autograd.differentiation.derivatives import gradients as gradients
+    from autograd.drawing import Drawing as Drawing, draw as draw, scope as scope
+    from autograd.programs import (
+        Program as Program,
+        compile as compile,
+        record as record,
+        take as take,
+    )
     from autograd.transforms import (
-        grad,
-        hessian,
-        hvp,
-        jacobian,
-        jvp,
-        sparse_hessian,
-        value_and_grad,
-        vjp,
+        grad as grad,
+        hessian as hessian,
+        hvp as hvp,
+        jacobian as jacobian,
+        jvp as jvp,
+        sparse_hessian as sparse_hessian,
+        value_and_grad as value_and_grad,
+        vjp as vjp,
     )
 
 __version__ = "0.1.0"
@@ -91,6 +107,10 @@ def _viz(value):
 
 
 Value.viz = _viz  # type: ignore[attr-defined]
+
+
+def __dir__():
+    return sorted({*globals(), *_homes})
 
 
 def __getattr__(name):

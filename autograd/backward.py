@@ -11,7 +11,7 @@ x: adjoint 6.0
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from operator import itemgetter
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -26,7 +26,7 @@ hooks: WeakKeyDictionary = WeakKeyDictionary()
 class Contribution(NamedTuple):
     """What a node sends to one operand: its adjoint times the local derivative."""
 
-    operand: object
+    operand: Any
     derivative: float
     amount: float
 
@@ -47,14 +47,14 @@ class Step(tuple):
     adjoint: Any = property(itemgetter(1))
 
     @property
-    def contributions(self):
+    def contributions(self) -> tuple[Contribution, ...]:
         """One Contribution for each use of an operand, in the order of the operands."""
         return tuple(
             Contribution(operand, derivative, self.adjoint * derivative)
             for operand, derivative in edges(self.node)
         )
 
-    def __str__(self):
+    def __str__(self) -> str:
         sent = (
             f"; to {spoken(c.operand)} {self.adjoint} × {c.derivative} = {c.amount}"
             for c in self.contributions
@@ -62,7 +62,7 @@ class Step(tuple):
         return f"{spoken(self.node)}: adjoint {self.adjoint}{''.join(sent)}"
 
 
-def spoken(node):
+def spoken(node: Any) -> str:
     """A node in words: its name, else its operation, else its number."""
     return node.name or node.operation or str(node.data)
 
@@ -75,7 +75,7 @@ def edges(node):
     return zip(operands, derivatives)
 
 
-def topological_order(*results, leaves=()):
+def topological_order(*results: Any, leaves: Any = ()) -> list[Any]:
     """Every node below the results once, each after all its operands.
 
     The order is that of a depth-first walk that takes operands in order, so it is the
@@ -88,7 +88,9 @@ def topological_order(*results, leaves=()):
         >>> [node.data for node in topological_order(x * x + x)]
         [3.0, 9.0, 12.0]
     """
-    order, seen, stack = [], set(), list(reversed(results))
+    order: list[Any] = []
+    seen: set[Any] = set()
+    stack = list(reversed(results))
     while stack:
         node = stack.pop()
         if node is None:  # everything below the node under this mark is in the order
@@ -104,7 +106,7 @@ def topological_order(*results, leaves=()):
     return order
 
 
-def backward_steps(result, seed=1.0):
+def backward_steps(result: Any, seed: float = 1.0) -> Iterator[Step]:
     """Differentiate a result by every node below it, one node per step.
 
     Each step is yielded when its node's adjoint is complete and its contributions are
@@ -155,7 +157,7 @@ class Hook:
         self._of_node.pop(id(self), None)
 
 
-def hooked(node, adjoint):
+def hooked(node: Any, adjoint: float) -> float:
     """The adjoint after the node's hooks: what the last one returned, if not None."""
     for hook in list(hooks[node].values()):
         answer = hook.function(adjoint)
@@ -163,7 +165,7 @@ def hooked(node, adjoint):
     return adjoint
 
 
-def backward(result, seed=1.0):
+def backward(result: Any, seed: float = 1.0) -> None:
     """Run every step of the backward pass; afterwards gradients are in ``grad``.
 
     >>> from autograd import Value

@@ -84,7 +84,7 @@ def compared(claimed: float, f: Callable, x: float) -> Comparison:
 
 
 def check_gradients(
-    f: Callable, *arguments: Any, order: int = 1, tolerance: float = 1e-6
+    f: Callable[..., Any], *arguments: Any, order: int = 1, tolerance: float = 1e-6
 ) -> float:
     """Compare f's gradient by every argument with a numerical one.
 
@@ -248,7 +248,7 @@ def row_of(operation: str | Operation | Callable) -> Operation:
 
 
 def check_operation(
-    operation: str | Operation | Callable,
+    operation: str | Operation | Callable[..., Any],
     order: int = 2,
     samples: int = 20,
     seed: int = 0,

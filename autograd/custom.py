@@ -17,13 +17,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from inspect import Parameter, Signature
-from typing import Any
+from typing import Any, TypeVar
 
 from autograd.differentiation.structures import flattened
 from autograd.operations import OPERATIONS
 from autograd.value import Value, apply
 
 Rule = str | Callable
+T = TypeVar("T")
 
 
 def operation(
@@ -72,7 +73,7 @@ def operation(
     return function
 
 
-def stop_gradient(x: Any) -> Any:
+def stop_gradient(x: T) -> T:
     """The same numbers, cut off from how they were made: no gradient passes through.
 
     x: a Value, or nested lists, tuples and dicts of Values and numbers.
@@ -82,4 +83,5 @@ def stop_gradient(x: Any) -> Any:
         3.0
     """
     flat, rebuild = flattened(x)
-    return rebuild([v.detach() if isinstance(v, Value) else v for v in flat])
+    cut: T = rebuild([v.detach() if isinstance(v, Value) else v for v in flat])
+    return cut

@@ -11,19 +11,19 @@ gives a plain number, with the answers of IEEE 754.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, SupportsFloat
 
+from autograd.generated import functions as _of_the_table
 from autograd.generated.functions import *
-from autograd.generated.functions import __all__ as _of_the_table
 from autograd.operations import OPERATIONS
+from autograd.support.overloads import overload
 from autograd.support.twin import twin
 from autograd.value import Number, Value, apply, plain
 
 Operands = Number | Iterable[Number]
 
 __all__ = [
-    *_of_the_table,
     "where",
     "sum",
     "mean",
@@ -34,8 +34,40 @@ __all__ = [
     "dot",
     "softmax",
 ]
+__all__ += _of_the_table.__all__
 
 
+# The overloads below overlap: a list of Values and numbers may be one of numbers alone.
+
+
+class OfMany(Protocol):
+    """A function of the arguments or of one iterable: a Value if there is one."""
+
+    @overload
+    def __call__(self, *values: Value | Iterable[Value]) -> Value: ...
+    @overload
+    def __call__(  # type: ignore[overload-overlap]
+        self, *values: SupportsFloat | Iterable[SupportsFloat]
+    ) -> float: ...
+    @overload
+    def __call__(self, *values: Operands) -> Value: ...
+
+
+if TYPE_CHECKING:
+
+    def of_many(function: Callable[..., Any]) -> OfMany:
+        """The function, typed."""
+
+else:
+    of_many = twin
+
+
+@overload
+def where(condition: Any, a: Value, b: Number) -> Value: ...
+@overload
+def where(condition: Any, a: SupportsFloat, b: Value) -> Value: ...
+@overload
+def where(condition: Any, a: SupportsFloat, b: SupportsFloat) -> float: ...
 @twin
 def where(condition: Any, a: Number, b: Number) -> Any:
     """a where the condition is true, else b: only the chosen one is differentiated.
@@ -72,7 +104,7 @@ def _over(name, values):
     return apply(OPERATIONS[name], *values)
 
 
-@twin
+@of_many
 def sum(*values: Operands) -> Any:
     """The sum of an iterable (or of the arguments) as one node; 0.0 of nothing.
 
@@ -85,7 +117,7 @@ def sum(*values: Operands) -> Any:
     return _over("sum", values)
 
 
-@twin
+@of_many
 def mean(*values: Operands) -> Any:
     """The arithmetic mean of an iterable or of the arguments; ValueError of nothing.
 
@@ -95,7 +127,7 @@ def mean(*values: Operands) -> Any:
     return _over("mean", values)
 
 
-@twin
+@of_many
 def prod(*values: Operands) -> Any:
     """The product of an iterable or of the arguments; 1.0 of nothing.
 
@@ -109,7 +141,7 @@ def prod(*values: Operands) -> Any:
     return _over("prod", values)
 
 
-@twin
+@of_many
 def max(*values: Operands) -> Any:
     """The greatest operand; k operands that tie have the derivative 1/k each.
 
@@ -123,7 +155,7 @@ def max(*values: Operands) -> Any:
     return _over("max", values)
 
 
-@twin
+@of_many
 def min(*values: Operands) -> Any:
     """The least operand; ties and nan as in ``max``.
 
@@ -133,7 +165,7 @@ def min(*values: Operands) -> Any:
     return _over("min", values)
 
 
-@twin
+@of_many
 def logsumexp(*values: Operands) -> Any:
     """log(exp(x1) + exp(x2) + ...), without overflow; the derivatives are ``softmax``.
 
@@ -143,6 +175,14 @@ def logsumexp(*values: Operands) -> Any:
     return _over("logsumexp", values)
 
 
+@overload
+def softmax(*values: Value | Iterable[Value]) -> list[Value]: ...
+@overload
+def softmax(  # type: ignore[overload-overlap]
+    *values: SupportsFloat | Iterable[SupportsFloat],
+) -> list[float]: ...
+@overload
+def softmax(*values: Operands) -> list[Value]: ...
 @twin
 def softmax(*values: Operands) -> list[Any]:
     """The list exp(xi) / (exp(x1) + exp(x2) + ...): positive numbers that sum to 1.
@@ -159,6 +199,20 @@ def softmax(*values: Operands) -> list[Any]:
     return [part / whole for part in parts]
 
 
+@overload
+def dot(
+    weights: Sequence[Value], inputs: Sequence[Number], bias: Number = ...
+) -> Value: ...
+@overload
+def dot(  # type: ignore[overload-overlap]
+    weights: Sequence[SupportsFloat],
+    inputs: Sequence[SupportsFloat],
+    bias: SupportsFloat = ...,
+) -> float: ...
+@overload
+def dot(
+    weights: Sequence[Number], inputs: Sequence[Number], bias: Number = ...
+) -> Value: ...
 @twin
 def dot(weights: Sequence[Number], inputs: Sequence[Number], bias: Number = 0.0) -> Any:
     """bias + sum of weights[i] * inputs[i], as one node: the total input of a unit.

@@ -11,8 +11,8 @@ wherever a derivative of it may be asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, ParamSpec
 
 from autograd.differentiation.derivatives import adjoints, tangents, without_none
 from autograd.differentiation.sparsity import hessian_entries
@@ -33,6 +33,8 @@ from autograd.differentiation.tracing import (
 )
 from autograd.value import Value
 
+P = ParamSpec("P")
+
 
 def derivatives_of(result, trace, unused="zero"):
     """The derivatives of one result by the inputs of a trace, flat."""
@@ -42,7 +44,9 @@ def derivatives_of(result, trace, unused="zero"):
     return without_none(found, unused)
 
 
-def grad(f: Callable, argnums: Argnums = 0, unused: str = "zero") -> Callable:
+def grad(
+    f: Callable[P, Any], argnums: Argnums = 0, unused: str = "zero"
+) -> Callable[P, Any]:
     """The gradient of f as a function of the same arguments.
 
     argnums: which argument to differentiate by, or a tuple of several.
@@ -57,20 +61,22 @@ def grad(f: Callable, argnums: Argnums = 0, unused: str = "zero") -> Callable:
     """
     with_value = value_and_grad(f, argnums, unused)
 
-    def gradient(*arguments: Any, **keywords: Any) -> Any:
+    def gradient(*arguments: P.args, **keywords: P.kwargs) -> Any:
         return with_value(*arguments, **keywords)[1]
 
     return gradient
 
 
-def value_and_grad(f: Callable, argnums: Argnums = 0, unused: str = "zero") -> Callable:
+def value_and_grad(
+    f: Callable[P, Any], argnums: Argnums = 0, unused: str = "zero"
+) -> Callable[P, tuple[Any, Any]]:
     """A function that returns the pair of f's value and f's gradient.
 
     >>> value_and_grad(lambda x: x**3)(2.0)
     (8.0, 12.0)
     """
 
-    def pair(*arguments: Any, **keywords: Any) -> tuple:
+    def pair(*arguments: P.args, **keywords: P.kwargs) -> tuple[Any, Any]:
         trace = traced(f, arguments, keywords, argnums)
         result = one_number(trace.result, f)
         found = trace.given(derivatives_of(result, trace, unused))
@@ -79,7 +85,9 @@ def value_and_grad(f: Callable, argnums: Argnums = 0, unused: str = "zero") -> C
     return pair
 
 
-def jacobian(f: Callable, argnums: Argnums = 0, mode: str | None = None) -> Callable:
+def jacobian(
+    f: Callable[P, Any], argnums: Argnums = 0, mode: str | None = None
+) -> Callable[P, Any]:
     """All derivatives of all results of f: for each result what ``grad`` would give.
 
     mode: "reverse" goes once through the graph for each result, "forward" once for each
@@ -91,7 +99,7 @@ def jacobian(f: Callable, argnums: Argnums = 0, mode: str | None = None) -> Call
     if mode not in (None, "reverse", "forward"):
         raise ValueError(f'mode: got {mode!r}, needs "reverse", "forward" or None')
 
-    def matrix(*arguments: Any, **keywords: Any) -> Any:
+    def matrix(*arguments: P.args, **keywords: P.kwargs) -> Any:
         trace = traced(f, arguments, keywords, argnums)
         results, _ = flattened(trace.result)
         results = [as_number(x, f"a result of {name_of(f)}") for x in results]
@@ -142,7 +150,7 @@ def shape_of(part: Any) -> tuple:
     return part.shape if is_array(part) else ()
 
 
-def hessian(f: Callable, argnums: Argnums = 0) -> Callable:
+def hessian(f: Callable[P, Any], argnums: Argnums = 0) -> Callable[P, Any]:
     """The second derivatives of f, for each input a row shaped as the inputs.
 
     Only the entries that can differ from 0 are computed, several in one pass when they
@@ -152,7 +160,7 @@ def hessian(f: Callable, argnums: Argnums = 0) -> Callable:
         [[10.0, 6.0], [6.0, 0.0]]
     """
 
-    def matrix(*arguments: Any, **keywords: Any) -> Any:
+    def matrix(*arguments: P.args, **keywords: P.kwargs) -> Any:
         trace, entries = _second_derivatives(f, argnums, arguments, keywords)
         count = range(len(trace.inputs))
         rows = [[entries.get((i, j), 0.0) for j in count] for i in count]
@@ -162,7 +170,9 @@ def hessian(f: Callable, argnums: Argnums = 0) -> Callable:
     return matrix
 
 
-def sparse_hessian(f: Callable, argnums: Argnums = 0) -> Callable:
+def sparse_hessian(
+    f: Callable[P, Any], argnums: Argnums = 0
+) -> Callable[P, dict[tuple[int, int], Any]]:
     """The second derivatives of f that can differ from 0, as {(i, j): number}.
 
     i, j: the numbers of the inputs, counted through all structures in order.
@@ -171,7 +181,7 @@ def sparse_hessian(f: Callable, argnums: Argnums = 0) -> Callable:
         {(0, 0): 2.0, (1, 2): 1.0, (2, 1): 1.0}
     """
 
-    def entries(*arguments: Any, **keywords: Any) -> dict[tuple[int, int], Any]:
+    def entries(*arguments: P.args, **keywords: P.kwargs) -> dict[tuple[int, int], Any]:
         trace, found = _second_derivatives(f, argnums, arguments, keywords)
         return dict(zip(found, trace.given(found.values())))
 
@@ -190,7 +200,7 @@ def _recorded_slopes(f, argnums, arguments, keywords):
     return trace, derivatives_of(result, trace._replace(nested=True))
 
 
-def hvp(f: Callable, argnums: Argnums = 0) -> Callable:
+def hvp(f: Callable[..., Any], argnums: Argnums = 0) -> Callable[..., Any]:
     """The Hessian of f times a vector, without the Hessian: forward over reverse.
 
     The function takes f's arguments and then the vector, shaped as what f is
@@ -222,7 +232,9 @@ def _moved(results, seeds, nested):
     return without_none(numbers, "zero")
 
 
-def jvp(f: Callable, primals: tuple, tangents: tuple) -> tuple[Any, Any]:
+def jvp(
+    f: Callable[..., Any], primals: Sequence[Any], tangents: Sequence[Any]
+) -> tuple[Any, Any]:
     """The value of f and how it moves when the arguments move: forward mode.
 
     primals: the arguments; tangents: how fast each moves, in the same structure.
@@ -239,7 +251,9 @@ def jvp(f: Callable, primals: tuple, tangents: tuple) -> tuple[Any, Any]:
     return rebuild(trace.given(results)), rebuild(trace.given(moved))
 
 
-def vjp(f: Callable, *primals: Any) -> tuple[Any, Callable]:
+def vjp(
+    f: Callable[..., Any], *primals: Any
+) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
     """The value of f, and a function from weights of the results to gradients.
 
     That function gives, for each argument, the derivative of the weighted sum of the

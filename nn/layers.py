@@ -86,7 +86,7 @@ class Layer(Module):
             self.biases.append(Value(scheme.bias(random, *sizes), f"b{j}"))
         self.names = [(f"x{j}", f"y{j}") for j in units]
 
-    def outputs(self, inputs: Number | Iterable[Number]) -> list[Any]:
+    def outputs(self, inputs: Number | Iterable[Number]) -> list[Value]:
         """The outputs of all units, a list even of one; the nodes are named x_j, y_j.
 
         >>> [y3] = Layer(2, 1).outputs([0.5, 1.0])

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from autograd.backward import topological_order
 from autograd.differentiation.derivatives import adjoints, without_none
@@ -22,6 +22,8 @@ from autograd.differentiation.structures import as_number, flattened
 from autograd.support.observing import observing
 from autograd.support.switches import enable_grad
 from autograd.value import Value, node, plain
+
+R = TypeVar("R")
 
 
 class Segment:
@@ -116,7 +118,7 @@ def values(numbers: list) -> list[Value]:
     return [x for x in numbers if isinstance(x, Value)]
 
 
-def checkpoint(function: Callable, *arguments: Any) -> Any:
+def checkpoint(function: Callable[..., R], *arguments: Any) -> R:
     """What the function returns, with its inner graph dropped and rebuilt in backward.
 
     Each number it returns becomes one node whose operands are the Values among the
@@ -140,4 +142,5 @@ def checkpoint(function: Callable, *arguments: Any) -> Any:
         else x
         for i, x in enumerate(results)
     ]
-    return rebuild(nodes)
+    returned: R = rebuild(nodes)
+    return returned

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 from autograd.support.twin import engine, native
@@ -15,7 +16,8 @@ recording: ContextVar[bool] = (
 )
 
 
-def no_grad() -> AbstractContextManager:
+@contextmanager
+def no_grad() -> Iterator[None]:
     """Compute without recording: results are leaves and remember no operands.
 
     It holds for the present thread (or asynchronous task) only, and also decorates.
@@ -27,10 +29,11 @@ def no_grad() -> AbstractContextManager:
         >>> y.data, y.operands
         (9.0, ())
     """
-    return _recording_is(False)
+    yield from _recording_is(False)
 
 
-def enable_grad() -> AbstractContextManager:
+@contextmanager
+def enable_grad() -> Iterator[None]:
     """Record again, inside ``no_grad``.
 
     >>> from autograd import Value
@@ -40,10 +43,9 @@ def enable_grad() -> AbstractContextManager:
     >>> y.operation
     'mul'
     """
-    return _recording_is(True)
+    yield from _recording_is(True)
 
 
-@contextmanager
 def _recording_is(on):
     token = recording.set(on)
     try:

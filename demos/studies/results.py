@@ -12,8 +12,7 @@ from pathlib import Path
 from statistics import median
 
 from demos import perceptron, symmetry, xor
-from demos.figures import hinton
-from demos.figures import symmetry as figure
+from demos.figures import hinton, symmetry as figure
 from demos.shared.command import Parser, natural
 from demos.shared.training import Answers, trained
 from demos.studies.counting import draw_shares, quartiles, reached, share

@@ -28,7 +28,7 @@ def fit(
     seed: int | Random | None = None,
     stop_when: float | Callable[[History], Any] | None = None,
     progress: bool | None = None,
-    checkpoint: str | os.PathLike | None = None,
+    checkpoint: str | os.PathLike[str] | None = None,
     every: int = 100,
     resume: bool = False,
     compiled: bool | None = None,

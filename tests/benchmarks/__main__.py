@@ -10,9 +10,7 @@ from functools import partial
 from . import report
 from .environments import VARIABLE, NotInstallable, cache, python_for
 from .peers import PEERS, SCALED, Peer
-from .programs import QUICK as FEW
-from .programs import SIZES as MANY
-from .programs import folded
+from .programs import QUICK as FEW, SIZES as MANY, folded
 from .scale import QUICK, SIZES, repetitions_for, scaled
 from .session import Out, measured
 from .workloads import WORKLOADS

@@ -19,9 +19,9 @@ from .data import (
     markets,
     net_at_inputs,
     normal,
+    size as size_of,
     uniform,
 )
-from .data import size as size_of
 
 #: What the chains start from: the value, then the coefficients of a block.
 CHAIN = [0.5, -0.1, 0.5, 0.25, -0.25, 1.0]

@@ -5,8 +5,7 @@ from fractions import Fraction
 import mpmath
 import numpy
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from autograd import Value, topological_order
 from nn import (

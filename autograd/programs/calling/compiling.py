@@ -22,14 +22,18 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from threading import RLock
 from types import MethodType
-from typing import Any
+from typing import Any, Generic, ParamSpec, TypeVar
 
 from autograd.differentiation.tracing import name_of
 from autograd.programs.calling.arguments import Index, settled
 from autograd.programs.calling.guards import Questions, told
 from autograd.programs.calling.replays import Arguments, Replay, Variant
 from autograd.support.observing import observing
+from autograd.support.overloads import overload
 from autograd.support.switches import enable_grad
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 _inside = ContextVar("autograd compile is recording", default=False)
 _books = RLock()  # held while a table of variants or roles is read or changed
@@ -37,13 +41,13 @@ KNOWN = 16  # times the limit: of how many structures the roles are kept
 OFTEN = 16  # so many recordings, more than half of the calls, are worth a warning
 
 
-class Compiled:
+class Compiled(Generic[P, R]):
     """A function that is recorded when it has to be, and replayed when it can be.
 
     recordings: how often it was recorded; limit: how many programs are kept.
     """
 
-    def __init__(self, function: Callable, limit: int) -> None:
+    def __init__(self, function: Callable[P, R], limit: int) -> None:
         functools.update_wrapper(self, function)
         self.function, self.limit = function, limit
         self.recordings = self.calls = 0
@@ -51,7 +55,7 @@ class Compiled:
         self._roles: dict[Any, list[str]] = {}
         self._warned: set[str] = set()
 
-    def __call__(self, *given: Any, **named: Any) -> Any:
+    def __call__(self, *given: P.args, **named: P.kwargs) -> R:
         if _inside.get():  # part of what is being recorded
             return self.function(*given, **named)
         self.calls += 1
@@ -184,6 +188,12 @@ def new_role(leaf: Any, role: str) -> str:
     return role
 
 
+@overload
+def compile(function: Callable[P, R], *, limit: int = ...) -> Compiled[P, R]: ...
+@overload
+def compile(
+    function: None = ..., *, limit: int = ...
+) -> Callable[[Callable[P, R]], Compiled[P, R]]: ...
 def compile(function: Callable | None = None, *, limit: int = 64) -> Any:
     """The function, recorded on the first call and replayed as a folded program.
 

@@ -5,8 +5,7 @@ from math import inf, nan, pi
 from random import Random
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from autograd.operations import TABLE, VARIADIC
 from tests.tools.twins import IS_BUILT, bits, needs_native, portrait, twin

@@ -11,8 +11,16 @@ from random import Random
 import numpy
 import pytest
 
-from autograd import Value, functions, grad, hessian, jvp, no_grad, stop_gradient
-from autograd import gradients as derivatives
+from autograd import (
+    Value,
+    functions,
+    grad,
+    gradients as derivatives,
+    hessian,
+    jvp,
+    no_grad,
+    stop_gradient,
+)
 from autograd.programs import compile, take
 from autograd.programs.machines.numpy import NumPy
 from autograd.support.observing import observing
