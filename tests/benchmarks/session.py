@@ -17,9 +17,16 @@ from .peers import Peer
 from .workloads import Workload
 
 TESTS = Path(__file__).parent.parent
-START = (
-    "import sys; sys.path[:0] = {path!r}; from benchmarks.worker import main; main()"
-)
+# The folder around this one holds packages with the names of peers: only this one is
+# to be seen by the process that works.
+START = """
+import importlib.util, sys
+sys.path[:0] = {path!r}
+spec = importlib.util.spec_from_file_location("benchmarks", {init!r})
+sys.modules["benchmarks"] = importlib.util.module_from_spec(spec)
+from benchmarks.worker import main
+main()
+"""
 THREADS = ["OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB_MAXIMUM"]
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in THREADS}
 ONE_THREAD["XLA_FLAGS"] = (
@@ -39,12 +46,12 @@ class Process:
 
     def __init__(self, peer: Peer, python: str, collector: bool = True) -> None:
         # only our own engine may see the project: another peer is called autograd too
-        path = [str(TESTS)] if peer.requirement else [str(TESTS), str(TESTS.parent)]
-        code = START.format(path=path)
+        path = [] if peer.requirement else [str(TESTS.parent)]
+        code = START.format(path=path, init=str(TESTS / "benchmarks/__init__.py"))
         if not collector:
-            code = "import gc; gc.disable(); " + code
+            code = "import gc; gc.disable()\n" + code
         self.process = subprocess.Popen(
-            [python, "-c", code, peer.name],
+            [python, "-P", "-c", code, peer.name],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
