@@ -58,8 +58,9 @@ def parsed(text: str) -> Tree:
     """The tree of a text; ValueError when it is no arithmetic, too long or too deep."""
     if len(text) > LONGEST:
         raise ValueError(f"a text of {len(text)} characters, needs {LONGEST} at most")
+    text = text.strip()
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
+        tree = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         reason = getattr(error, "msg", None) or str(error)
         raise ValueError(f"{text!r:.80} is no expression: {reason}") from None
@@ -102,10 +103,11 @@ class Parser:
                 return Apply("where", (self.truth(node, depth + 1), 1.0, 0.0))
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
             raise ValueError(f"the text {self.text!r:.80} uses **; write pow(a, b)")
+        said = ast.get_source_segment(self.text, node)
         raise ValueError(
-            f"{ast.unparse(node)!r:.80} is no number that can be computed; it takes "
-            "numbers, letters, + - * /, comparisons, calls of functions by name, and "
-            "x if condition else y"
+            f"{said!r:.80} is no number that can be computed; it takes numbers, "
+            "letters, + - * /, comparisons, calls of functions by name, and x if "
+            "condition else y"
         )
 
     def truth(self, node: ast.expr, depth: int) -> Tree:
@@ -113,12 +115,13 @@ class Parser:
         self._check(depth)
         match node:
             case ast.BoolOp(operator, values):
-                name = CONNECTIVES[type(operator)]
-                return joined(name, [self.truth(x, depth + 1) for x in values])
+                name, inner = CONNECTIVES[type(operator)], depth + len(values)
+                return joined(name, [self.truth(x, inner) for x in values])
             case ast.UnaryOp(ast.Not(), operand):
                 return Apply("not", (self.truth(operand, depth + 1),))
             case ast.Compare(left, operators, others) if are_known(operators):
-                sides = [self.number(x, depth + 1) for x in (left, *others)]
+                inner = depth + len(others)  # as many as are joined, one in the other
+                sides = [self.number(x, inner) for x in (left, *others)]
                 names = [COMPARISONS[type(operator)] for operator in operators]
                 triples = zip(names, sides, sides[1:])
                 return joined("and", [Apply(name, (a, b)) for name, a, b in triples])

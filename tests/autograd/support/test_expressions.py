@@ -5,9 +5,9 @@ import math
 
 import pytest
 
-from autograd.operations import TABLE
+from autograd.operations import OPERATIONS, TABLE
 from autograd.support.expressions import LONGEST, Apply, parsed, parts, written
-from autograd.support.readings import PYTHON
+from autograd.support.readings import ARRAYS, PYTHON, careful_namespace, reading
 
 TEXTS = [text for row in TABLE for text in (row.value, *row.derivatives)]
 
@@ -47,6 +47,9 @@ def test_a_text_written_again_computes_the_same(text):
         "a and b",
         "a.real",
         "a[0]",
+        "a" + ".b" * 900,
+        "[" + "-" * 1900 + "a]",
+        "a\ud800",
         "f(*a)",
         "f(a=1)",
         "f(a)(b)",
@@ -79,11 +82,33 @@ def test_what_is_no_arithmetic_is_refused(text):
         "square(" * 70 + "a" + ")" * 70,
         "-" * 1000 + "a",
         "not " * 400 + "a",
+        "a" + " < a" * 400,
+        "1 if " + "a and " * 300 + "a else 2",
+        "1 if " + "a or " * 300 + "a else 2",
     ],
 )
 def test_what_is_too_large_is_refused(text):
     with pytest.raises(ValueError, match=r"beyond|characters|deep|no expression"):
         parsed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" + " + a" * 59,
+        "a" + " < a" * 59,
+        "1 if " + "a and " * 57 + "a else 2",
+        "logistic(" * 59 + "a" + ")" * 59,
+        "a if a else " * 58 + "a",
+        "1 if " + "(a < 1 or " * 28 + "a > 1" + ")" * 28 + " else 2",
+        "-" * 59 + "a",
+    ],
+)
+def test_what_is_just_small_enough_can_be_computed(text):
+    deep = OPERATIONS["exp"]._replace(name="deep", value=text)
+    for spellings in (PYTHON, ARRAYS):
+        value, _ = reading(deep, dict(careful_namespace), "a test", spellings)
+        assert callable(value)
 
 
 def test_numbers_are_floats():

@@ -1,4 +1,4 @@
-"""One text, all its readers: Python, lanes, JAX and C give the same numbers.
+"""One text, all its readers: Python, lanes, NumPy, JAX and C give the same numbers.
 
 The texts are random; what they mean is told by the functions they are made of, called
 one inside the other. Where that hangs on the last bits of numbers on the way, it is not
@@ -125,6 +125,16 @@ def test_lanes(seed):
     with numpy.errstate(all="ignore"):
         found = [value(A, B), *[slope(A, B, outs(seed)) for slope in slopes]]
     check(seed, [numpy.broadcast_to(x, A.shape) for x in found])
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_numpy(seed):
+    x, y = Value(0.5), Value(0.25)
+    program = record(made(seed).function(x, y), [x, y]).fold("numpy")
+    # where nothing overflows it may take faster ways
+    parts = [program.batch(points) for points in (POINTS[: -len(INSIDE)], INSIDE)]
+    found = [[part.value, *part.inputs.T] for part in parts]
+    check(seed, numpy.concatenate(found, axis=1))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
