@@ -19,6 +19,8 @@ Numbers are loaded, both passes run, and results and derivatives are read:
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from math import inf
+from operator import mul
 from typing import Any, NamedTuple
 
 import numpy
@@ -73,6 +75,8 @@ class Machine(ABC):
     results: list[numpy.ndarray]
     seeds: numpy.ndarray
     is_careful = True
+    #: Microseconds for each of its ``counts``.
+    COSTS: tuple[float, ...] = ()
 
     def __init__(self, task: Task) -> None:
         self.task, self.turn = task, 0
@@ -83,9 +87,19 @@ class Machine(ABC):
         return True
 
     @classmethod
-    @abstractmethod
+    def counts(cls, task: Task) -> tuple[float, ...]:
+        """How much there is of what takes its time; nothing if it waits to be asked."""
+        return ()
+
+    @classmethod
     def cost(cls, task: Task) -> float:
-        """Microseconds of both passes, about; infinite if it waits to be asked for."""
+        """Microseconds of both passes, about: its counts, each times what it takes.
+
+        The numbers in ``COSTS`` are made by ``python -m tests.benchmarks.machines
+        --calibrate``.
+        """
+        counts = cls.counts(task)
+        return sum(map(mul, cls.COSTS, counts)) if counts else inf
 
     @property
     @abstractmethod

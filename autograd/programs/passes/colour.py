@@ -116,6 +116,12 @@ class Colouring:
         return int(counts @ numpy.frombuffer(self.batched, numpy.uint8))
 
     @cached_property
+    def operations(self) -> list[str]:
+        """The operation of every group but those of leaves."""
+        first, _ = distinct(self.colours[self.rows.slots])
+        return [self.rows.names[kind] for kind in self.rows.kinds[first].tolist()]
+
+    @cached_property
     def reads(self) -> int:
         """How often arrays read others: once for each colour among their operands."""
         rows = self.rows

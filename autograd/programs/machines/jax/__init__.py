@@ -1,12 +1,11 @@
 """The machine on JAX: the array program as a function of JAX arrays, in ``arrays``.
 
-It computes when it is asked for; ``to_jax`` gives the function itself, for jit, grad,
-vmap and many devices.
+It compiles for seconds, and so waits to be asked for; ``to_jax`` gives the function
+itself, for jit, grad, vmap and many devices.
 """
 
 from __future__ import annotations
 
-import math
 from importlib import import_module
 from typing import Any
 
@@ -43,11 +42,6 @@ class Jax(Machine):
             function = jax.vmap(function, (None, 1), 1)
         self._function = jax.jit(function)
         self._pull = jax.jit(lambda p, x, seeds: jax.vjp(function, p, x)[1](seeds))
-
-    @classmethod
-    def cost(cls, task: Task) -> float:
-        """It compiles for seconds: who wants that asks for it."""
-        return math.inf
 
     @property
     def sources(self) -> list[str]:

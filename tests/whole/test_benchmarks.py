@@ -249,3 +249,22 @@ def test_the_tables_fit_together():
 @pytest.mark.parametrize("module", ["data", "family", "environments", "session"])
 def test_the_examples_in_the_documentation(module):
     assert doctest.testmod(import_module(f"tests.benchmarks.{module}")).failed == 0
+
+
+def test_every_program_for_the_choice_of_machines_is_computed():
+    from tests.benchmarks import machines as choice
+
+    assert len(choice.PROGRAMS) >= 15
+    for name in ("XOR net", "Kalman filter, 100 steps", "symmetry net, 64 cases"):
+        task = choice.task_of(choice.PROGRAMS[name]())
+        assert {"numpy", "steps"} <= {
+            n for n, k in choice.machines().items() if k.counts(task)
+        }
+        assert choice.cheapest(task).cost(task) < choice.machines()["steps"].cost(task)
+
+
+def test_fitted_costs_are_those_that_the_times_were_made_of():
+    from tests.benchmarks.machines import fitted
+
+    rows = [((1, n, m), 5 + 0.2 * n + 0.01 * m) for n in (10, 50, 90) for m in (3, 999)]
+    assert fitted(rows) == pytest.approx([5, 0.2, 0.01], rel=0.01)
