@@ -1,10 +1,4 @@
-"""Stopping in a debugger when a gradient arrives.
-
->>> from autograd import tanh
->>> x = Value(0.5, name="x")
->>> condition = break_on("tanh")
->>> condition.remove()
-"""
+"""Stopping in a debugger when a gradient arrives."""
 
 from __future__ import annotations
 
@@ -69,6 +63,9 @@ def break_on(condition: Condition) -> Break:
         It holds in this thread until ``remove()``, or for a ``with`` block.
 
     The debugger is the one that ``breakpoint()`` opens: pdb, or the editor's own.
+
+        >>> stop = break_on("tanh")
+        >>> stop.remove()
     """
     return Break(condition)
 

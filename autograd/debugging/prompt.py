@@ -19,6 +19,8 @@ step 1 of 2: v1 = mul(x, x) = 9.0, its gradient 1.0 is complete
 from __future__ import annotations
 
 import cmd
+from functools import reduce
+from operator import add
 from typing import IO, Any
 
 from autograd.backward import Step, backward_steps, topological_order
@@ -44,8 +46,6 @@ class StepPrompt(cmd.Cmd):
         self.steps = list(backward_steps(result))
         self.numbers = {v: i for i, v in enumerate(topological_order(result))}
         self.done = 0
-
-    # What is shown.
 
     def write(self, *lines: str) -> None:
         """Print lines."""
@@ -77,15 +77,14 @@ class StepPrompt(cmd.Cmd):
 
     def show(self) -> None:
         """The present step."""
+        count = len(self.steps)
         if not self.done:
-            self.write(f"before step 1 of {len(self.steps)}: only the seed ∂E/∂E = 1")
+            self.write(f"before step 1 of {count}: only the seed ∂E/∂E = 1")
             return
         step = self.steps[self.done - 1]
-        self.write(
-            f"step {self.done} of {len(self.steps)}: {self.formula(step.node)}, "
-            f"its gradient {step.adjoint} is complete",
-            *self.lines_of(step),
-        )
+        node = f"step {self.done} of {count}: {self.formula(step.node)}"
+        complete = f"its gradient {step.adjoint} is complete"
+        self.write(f"{node}, {complete}", *self.lines_of(step))
 
     def terms(self) -> dict[Value, list[float]]:
         """What has arrived at each node so far."""
@@ -99,8 +98,6 @@ class StepPrompt(cmd.Cmd):
         """The nodes with a label, name or operation."""
         return [v for v in self.numbers if name in (self.label(v), v.operation)]
 
-    # The commands.
-
     def go(self, place: int) -> None:
         """To a step, or as near as there is one."""
         if not 0 <= place <= len(self.steps):
@@ -108,29 +105,24 @@ class StepPrompt(cmd.Cmd):
         self.done = min(max(place, 0), len(self.steps))
         self.show()
 
-    def number(self, text: str, default: int | None = None) -> int | None:
-        """The number typed, or None after saying what is needed."""
-        if not text and default is not None:
-            return default
+    def move(self, start: int, sign: int, text: str) -> None:
+        """As many steps from a start as a text says, if it is a number."""
         if text.isdecimal():
-            return int(text)
-        self.write(f"got {text!r}, needs a whole number")
-        return None
+            self.go(start + sign * int(text))
+        else:
+            self.write(f"got {text!r}, needs a whole number")
 
     def do_next(self, text: str) -> None:
         """next [N]: the next step, or N of them."""
-        if (count := self.number(text, 1)) is not None:
-            self.go(self.done + count)
+        self.move(self.done, 1, text or "1")
 
     def do_back(self, text: str) -> None:
         """back [N]: one step back, or N."""
-        if (count := self.number(text, 1)) is not None:
-            self.go(self.done - count)
+        self.move(self.done, -1, text or "1")
 
     def do_jump(self, text: str) -> None:
         """jump N: to step N; 0 is before the first."""
-        if (place := self.number(text)) is not None:
-            self.go(place)
+        self.move(0, 1, text)
 
     def do_until(self, name: str) -> None:
         """until NODE: forward to the next step with this name or operation."""
@@ -151,16 +143,19 @@ class StepPrompt(cmd.Cmd):
             if v in arrived or name:
                 self.write(f"{self.formula(v)}: {told(arrived.get(v), v in finished)}")
 
+    @property
+    def node(self) -> Value:
+        """The node of this step; before the first one, the result."""
+        return self.steps[max(self.done, 1) - 1].node
+
     def do_where(self, text: str) -> None:
         """where: the line of the program that made the node of this step."""
-        node = self.steps[max(self.done, 1) - 1].node
-        site = site_of(node) or "unknown; make it inside a debug() block"
-        self.write(f"{self.label(node)}: {site}")
+        site = site_of(self.node) or "unknown; make it inside a debug() block"
+        self.write(f"{self.label(self.node)}: {site}")
 
     def do_graph(self, text: str) -> None:
         """graph: the graph below the node of this step, each node once."""
-        node = self.steps[max(self.done, 1) - 1].node
-        for v in reversed(topological_order(node)):
+        for v in reversed(topological_order(self.node)):
             self.write(f"  {self.formula(v)}")
 
     def do_quit(self, text: str) -> bool:
@@ -175,9 +170,7 @@ def told(terms: list[float] | None, finished: bool) -> str:
     """A gradient and the terms that it is the sum of, in words."""
     if terms is None:
         return "nothing has arrived"
-    total = 0.0
-    for term in terms:
-        total += term
+    total = reduce(add, terms, 0.0)  # in turn, as the pass adds them
     plus = " = " + " + ".join(map(str, terms)) if len(terms) > 1 else ""
     return f"gradient {total}{plus}" + ("" if finished else " so far")
 

@@ -24,11 +24,8 @@ class Visualization(dict):
     """A graph for the visualizer; its repr is that of its JSON text, as that wants."""
 
     def __repr__(self) -> str:
-        return f"'{self.json()}'"
-
-    def json(self) -> str:
-        """The JSON text: ASCII, and nothing in it that repr would change."""
-        return json.dumps(self)
+        # ASCII, and nothing in it that the repr of a str would change
+        return f"'{json.dumps(self)}'"
 
 
 def viz(result: Value) -> Visualization:
@@ -48,12 +45,9 @@ def viz(result: Value) -> Visualization:
 
 def _picture(shown, omitted):
     names = {node: f"n{i}" for i, node in enumerate(shown)}
+    shapes = {True: "box", False: "ellipse"}
     nodes = [
-        {
-            "id": name,
-            "label": label(node),
-            "shape": "box" if node.operands else "ellipse",
-        }
+        {"id": name, "label": label(node), "shape": shapes[bool(node.operands)]}
         for node, name in names.items()
     ]
     if omitted:

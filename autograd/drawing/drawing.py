@@ -196,7 +196,7 @@ class Drawing:
     def framed(self) -> str:
         """The page that steps as a part of another page, at first in its last step."""
         played = self.played
-        text = html(played.picture, played.layout, played.opened, start=None)
+        text = html(played.picture, played.layout, played.opened, at_end=True)
         return framed(text, repr(self))
 
     def __repr__(self) -> str:

@@ -22,7 +22,8 @@ class Inside(NamedTuple):
     """What a box contains that stands for many values.
 
     kind: unit, layer, scope, ...; values: how many there are; outputs: how many of them
-    are used outside. weights: a row for each unit, the bias last; grads: theirs.
+    are used outside. weights: a row for each unit, the bias last; grads: theirs, and
+    adjoints: what one backward pass gives them.
     """
 
     kind: str
@@ -105,43 +106,42 @@ class Box(NamedTuple):
         return f"grad {grad}"
 
     @property
-    def width(self) -> float:
-        """The width that its lines need."""
-        title = text_width(self.title.name, 1.1 * TITLE)  # bold is wider
-        title += text_width(self.title.rest, TITLE)
-        numbers = text_width(self.number, NUMBER)
-        pill = text_width(self.pill or "", SMALL + 1) + 14
-        least = 40.0 if self.role == "constant" else 88.0
-        diagram = self.inside.size[0] if self.inside else 0.0
-        return float(
-            round(max(title + 20, numbers + 20, pill + 12, diagram + 16, least))
-        )
-
-    @property
-    def texts_height(self) -> float:
-        """The height of its lines of text."""
-        return {"constant": 30.0, "omitted": 44.0}.get(self.role, 72.0)
+    def diagrams(self) -> tuple[float, float]:
+        """The width and the height of the diagrams in it."""
+        return self.inside.size if self.inside else (0.0, 0.0)
 
     @property
     def lifted(self) -> float:
         """How far the middle of its text is above its own: diagrams stand below it."""
-        return self.inside.size[1] / 2 if self.inside else 0.0
+        return self.diagrams[1] / 2
 
     @property
-    def after_pass(self) -> Box:
-        """The same with the gradient of one backward pass."""
-        inside = self.inside and self.inside._replace(grads=self.inside.adjoints)
-        return self._replace(grad=self.adjoint, recorded=self.grad, inside=inside)
+    def width(self) -> float:
+        """The width that its lines need."""
+        title = text_width(self.title.name, 1.1 * TITLE)  # bold is wider
+        title += text_width(self.title.rest, TITLE)
+        lines = title + 20, text_width(self.number, NUMBER) + 20
+        pill = text_width(self.pill or "", SMALL + 1) + 26
+        least = 40.0 if self.role == "constant" else 88.0
+        return float(round(max(*lines, pill, self.diagrams[0] + 16, least)))
 
     @property
     def height(self) -> float:
         """The height of its text and diagrams, or that of what meets its sides."""
-        content = self.texts_height + (self.inside.size[1] if self.inside else 0.0)
+        texts = {"constant": 30.0, "omitted": 44.0}.get(self.role, 72.0)
         if self.inside:  # its lines may come close to each other
-            return max(content, 7.0 * min(self.leaving, 30) + 24)
+            return max(texts + self.diagrams[1], 7.0 * min(self.leaving, 30) + 24)
         # labels stand between the lines that leave, while there are not too many
         lines = 24.0 * min(self.leaving, 9) + 7.0 * max(self.leaving - 9, 0) + 4
-        return max(content, lines, 11.0 * self.entering + 17)
+        return max(texts, lines, 11.0 * self.entering + 17)
+
+    @property
+    def passed(self) -> Box:
+        """The same with the gradient of one backward pass."""
+        if self.pill is None:
+            return self
+        inside = self.inside and self.inside._replace(grads=self.inside.adjoints)
+        return self._replace(grad=self.adjoint, recorded=self.grad, inside=inside)
 
 
 class Arrow(NamedTuple):
@@ -170,31 +170,39 @@ class Arrow(NamedTuple):
         """Whether what it stands for has both signs."""
         return self.spread is not None and self.spread[0] < 0 < self.spread[1]
 
+    @property
+    def label(self) -> str:
+        """What stands beside it: the local derivative, or how many uses it is."""
+        if self.derivative is not None:
+            return f"×{number(self.derivative)}"
+        return f"{self.uses:,} uses" if self.uses > 1 else ""
+
+    @property
+    def passed(self) -> Arrow:
+        """The same with what one backward pass sends."""
+        return self._replace(amount=self.share, spread=self.shares)
+
 
 class Picture(NamedTuple):
     """Boxes in topological order, a constant after its user; arrows; the result.
 
-    note: what is collapsed or left out, in words. opened: for the key of a box, the
-    picture of what it contains; total: how many values the graph has.
+    note: what is collapsed or left out, in words. values: how many the graph has,
+    plain numbers not counted. opened: for the key of a box, the picture of what it
+    contains.
     """
 
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
     result: Title
+    values: int
     note: str = ""
-    total: int = 0
     opened: dict[str, Picture] = {}  # noqa: RUF012 - never changed
-
-    @property
-    def values(self) -> int:
-        """How many values the graph has, plain numbers not counted."""
-        return self.total or sum(box.role != "constant" for box in self.boxes)
 
     @property
     def end(self) -> Box:
         """The box of the result; the last one where that is left out."""
-        ends = [box for box in self.boxes if box.role == "result"]
-        return ends[0] if ends else self.boxes[-1]
+        ends = (box for box in self.boxes if box.role == "result")
+        return next(ends, self.boxes[-1])
 
     @property
     def differentiated(self) -> bool:
@@ -213,20 +221,10 @@ class Picture(NamedTuple):
 
     @property
     def passed(self) -> Picture:
-        """The picture as it is after one backward pass from the result, and no other.
-
-        >>> from autograd import Value
-        >>> from autograd.drawing.choosing.level_of_detail import picture_of
-        >>> x = Value(3.0, name="x")
-        >>> [box.grad for box in picture_of(x * x).passed.boxes]
-        [6.0, 1.0]
-        """
-        boxes = (box if box.pill is None else box.after_pass for box in self.boxes)
-        arrows = (
-            arrow._replace(amount=arrow.share, spread=arrow.shares)
-            for arrow in self.arrows
-        )
-        return self._replace(boxes=tuple(boxes), arrows=tuple(arrows))
+        """The same after one backward pass from the result, and no other."""
+        boxes = tuple(box.passed for box in self.boxes)
+        arrows = tuple(arrow.passed for arrow in self.arrows)
+        return self._replace(boxes=boxes, arrows=arrows)
 
 
 def largest(numbers: Iterable[float | None]) -> float:

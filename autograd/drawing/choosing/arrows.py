@@ -11,34 +11,32 @@ from autograd.drawing.reading.formulas import Title
 Sent = tuple[float, float | None, float]  # derivative, amount, share
 
 
-def bundle(operand: str, result: str, sent: list[Sent]) -> Arrow:
+def bundle(operand: str, result: str, sent: Sequence[Sent]) -> Arrow:
     """One arrow for many uses."""
-    amounts = [amount for _, amount, _ in sent if amount is not None]
+    amounts = complete([amount for _, amount, _ in sent])
+    amount, spread = (furthest(amounts), ends(amounts)) if amounts else (None, None)
     shares = [share for _, _, share in sent]
-    known = len(amounts) == len(sent)
-    return Arrow(
-        operand,
-        result,
-        None,
-        furthest(amounts) if known else None,
-        furthest(shares),
-        len(sent),
-        (min(amounts), max(amounts)) if known else None,
-        (min(shares), max(shares)),
-    )
+    share, count = furthest(shares), len(sent)
+    return Arrow(operand, result, None, amount, share, count, spread, ends(shares))
 
 
-def summed(operand: str, result: str, sent: list[Sent]) -> Arrow:
+def summed(operand: str, result: str, sent: Sequence[Sent]) -> Arrow:
     """One arrow for all ways from one value to another through a box."""
-    amounts = [amount for _, amount, _ in sent if amount is not None]
-    return Arrow(
-        operand,
-        result,
-        sum(whole for whole, _, _ in sent),
-        sum(amounts) if len(amounts) == len(sent) else None,
-        sum(share for _, _, share in sent),
-        len(sent),
-    )
+    amounts = complete([amount for _, amount, _ in sent])
+    amount = sum(amounts) if amounts else None
+    whole, share = sum(one[0] for one in sent), sum(one[2] for one in sent)
+    return Arrow(operand, result, whole, amount, share, len(sent))
+
+
+def complete(numbers: Sequence[float | None]) -> list[float] | None:
+    """The numbers; None when one of them is not known."""
+    known = [x for x in numbers if x is not None]
+    return known if len(known) == len(numbers) else None
+
+
+def ends(numbers: Sequence[float]) -> tuple[float, float]:
+    """The least and the largest of numbers."""
+    return min(numbers), max(numbers)
 
 
 def furthest(numbers: Sequence[float]) -> float:

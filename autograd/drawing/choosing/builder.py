@@ -12,7 +12,14 @@ from math import nan
 from typing import Any
 
 from autograd.backward import edges
-from autograd.drawing.choosing.arrows import Sent, bundle, furthest, omitted, summed
+from autograd.drawing.choosing.arrows import (
+    Sent,
+    bundle,
+    complete,
+    furthest,
+    omitted,
+    summed,
+)
 from autograd.drawing.choosing.groups import Group
 from autograd.drawing.picture import Arrow, Box, Inside, Picture
 from autograd.drawing.reading.formulas import Title, shown_operands, worked
@@ -83,7 +90,7 @@ class Builder:
         ]
         result, count = self.graph.result, len(self.graph.order)
         title = self.titles.get(result) or self.graph.titles({result})[result]
-        return Picture(tuple(boxes), tuple(arrows), title, note, count, opened or {})
+        return Picture(tuple(boxes), tuple(arrows), title, count, note, opened or {})
 
     def value(self, i: int, group: Group) -> Iterator[Box | Arrow]:
         """The box of one value, the plain numbers beside it, its arrows."""
@@ -106,9 +113,8 @@ class Builder:
     def box_of(self, node: Any, key: str, title: Title, role: str) -> Box:
         """A box with the numbers of a node."""
         adjoint = self.graph.adjoints[node]
-        return Box(
-            key, title, role, node.data, gradient(node), adjoint, site=site(node)
-        )
+        box = Box(key, title, role, node.data, gradient(node), adjoint)
+        return box._replace(site=site(node))
 
     def arrows_to_value(
         self, i: int, node: Any, constants: dict[int, Box]
@@ -179,18 +185,11 @@ class Builder:
                 rest = f": {title.name or title.rest}"
                 title = Title(name, rest, name + rest, True)
             return self.box_of(outputs[0], key, title, role)._replace(inside=inside)
-        grads = [gradient(node) for node in outputs]
-        known = [grad for grad in grads if grad is not None]
-        return Box(
-            key,
-            Title(name, "", name, True),
-            role,
-            nan,
-            furthest(known) if len(known) == len(grads) else None,
-            furthest([self.graph.adjoints[node] for node in outputs]),
-            words=f"{len(outputs):,} values",
-            inside=inside,
-        )
+        grads = complete([gradient(node) for node in outputs])
+        grad = furthest(grads) if grads else None
+        adjoint = furthest([self.graph.adjoints[node] for node in outputs])
+        box = Box(key, Title(name, "", name, True), role, nan, grad, adjoint)
+        return box._replace(words=f"{len(outputs):,} values", inside=inside)
 
     def inside(self, group: Group, outputs: list[Any]) -> Inside:
         """What a group contains."""

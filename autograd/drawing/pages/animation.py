@@ -11,9 +11,8 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from autograd.drawing.pages.captions import story_of
+from autograd.drawing.pages.captions import Line, Moment, Story
 from autograd.drawing.pages.keyframes import Stage, changing, only
-from autograd.drawing.pages.timeline import Line, Moment, Story
 from autograd.drawing.painting.shapes import add
 from autograd.drawing.painting.svg import Block, page, text_of
 from autograd.drawing.picture import Picture
@@ -34,8 +33,8 @@ STYLES = {
 
 def frames(picture: Picture, layout: Layout) -> list[str]:
     """A picture for every step, all with one layout, of a picture that was passed."""
-    story = story_of(picture)
-    root = staged_page(picture, layout, story)
+    story = Story(picture)
+    root = staged_page(story, layout)
     return [text_of(at(root, step)) for step in range(len(story.moments))]
 
 
@@ -44,8 +43,8 @@ def animation(picture: Picture, layout: Layout, seconds: float = SECONDS) -> str
 
     seconds: how long each step is shown.
     """
-    story = story_of(picture)
-    root = staged_page(picture, layout, story)
+    story = Story(picture)
+    root = staged_page(story, layout)
     rules: dict[str, str] = {}
     for element in root.iter():
         told = element.attrib.pop("data-opacity", None)
@@ -58,15 +57,19 @@ def animation(picture: Picture, layout: Layout, seconds: float = SECONDS) -> str
     return text_of(root)
 
 
+def staged_page(story: Story, layout: Layout) -> Element:
+    """The page with all that any step shows."""
+    return page(Stage(story.picture, story.timeline), layout, captions(story))
+
+
 def motion(rules: dict[str, str], steps: int, seconds: float) -> str:
     """The CSS that moves a picture: a rule for each way in which opacities change."""
     count = steps - 1 + HOLD
     css = [".autograd .early{opacity:0}"]
     for told, kind in rules.items():
-        changes = (change.split(":") for change in told.split())
         keys = "".join(
-            f"{100 * int(step) / count:.4g}%{{opacity:{opacity}}}"
-            for step, opacity in changes
+            f"{100 * step / count:.4g}%{{opacity:{opacity}}}"
+            for step, opacity in changes(told)
         )
         css.append(f"@keyframes {kind}{{{keys}}}")
         length = f"{count * seconds:g}s"
@@ -82,39 +85,34 @@ def at(element: Element, step: int) -> Element:
     """A copy of an element as it is in one step; what is not seen is not in it."""
     copy = Element(element.tag, dict(element.attrib))
     copy.text = element.text
-    told = copy.attrib.pop("data-opacity", None)
-    if told is not None and (now := opacity(told, step)) != "1":
+    if copy.attrib.pop("data-opacity", None) and (now := opacity(element, step)) != "1":
         copy.set("opacity", now)
-    seen = (child for child in element if opacity_of(child, step) != "0")
-    copy.extend([at(child, step) for child in seen])
+    copy.extend([at(child, step) for child in element if opacity(child, step) != "0"])
     if "early" in copy.get("class", "").split():
         copy.set("class", copy.attrib["class"].removesuffix("early").strip())
     return copy
 
 
-def opacity_of(element: Element, step: int) -> str:
-    """The opacity of an element in a step."""
-    return opacity(element.get("data-opacity", "0:1"), step)
+def opacity(element: Element, step: int) -> str:
+    """The opacity of an element in a step.
 
-
-def opacity(told: str, step: int) -> str:
-    """The opacity in a step, of those that are told from step to step.
-
-    >>> opacity("0:0 5:1", 4), opacity("0:0 5:1", 5)
+    >>> element = Element("g", {"data-opacity": "0:0 5:1"})
+    >>> opacity(element, 4), opacity(element, 5)
     ('0', '1')
     """
-    changes = [change.split(":") for change in told.split()]
-    return next(now for start, now in reversed(changes) if int(start) <= step)
+    told = reversed(changes(element.get("data-opacity", "0:1")))
+    return next(opacity for start, opacity in told if start <= step)
 
 
-def staged_page(picture: Picture, layout: Layout, story: Story) -> Element:
-    """The page with all that any step shows."""
-    return page(Stage(picture, story), layout, captions(story))
+def changes(told: str) -> list[tuple[int, str]]:
+    """The steps from which on there is another opacity, and that."""
+    pairs = (change.split(":") for change in told.split())
+    return [(int(step), opacity) for step, opacity in pairs]
 
 
 def captions(story: Story) -> Block:
     """What paints the captions of all steps over each other, as high as the highest."""
-    rows = min(ROWS, max(len(moment.lines) for moment in story.moments))
+    rows = min(ROWS, story.rows)
 
     def paint(parent: Element, x: float, y: float, width: float) -> float:
         for step, moment in enumerate(story.moments):

@@ -4,7 +4,7 @@
 >>> from autograd.drawing.choosing.level_of_detail import picture_of
 >>> x = Value(3.0, name="x")
 >>> (y := x * x).name = "y"
->>> story = story_of(picture_of(y).passed)
+>>> story = Story(picture_of(y).passed)
 >>> for moment in story.moments:
 ...     print(moment.phase, "|", *moment.texts)
 start | Given: x = 3. Every value is computed from these, one step each.
@@ -19,8 +19,9 @@ end | The gradient of y is known everywhere: each value says how y changes with 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from autograd.drawing.pages.timeline import Line, Moment, Piece, Story, timed
+from autograd.drawing.pages.timeline import timeline_of
 from autograd.drawing.picture import Arrow, Box, Picture
 from autograd.drawing.reading.formulas import called
 from autograd.drawing.style import factor, number, sign
@@ -28,28 +29,44 @@ from autograd.drawing.style import factor, number, sign
 # So many values are named in the first sentence.
 MOST_GIVEN = 12
 
-
-def story_of(picture: Picture) -> Story:
-    """The story of a picture that one backward pass has gone through, in words."""
-    story = timed(picture)
-    computed = [box for box in picture.boxes if box.entering]
-    return story._replace(moments=tuple(Teller(picture, story).moments(computed)))
+Piece = tuple[str, str]  # a text and its style: "", "name", "muted" or a sign
+Line = tuple[Piece, ...]
 
 
-class Teller:
-    """Who puts a story into words."""
+class Moment(NamedTuple):
+    """One step: its phase in words, the box at work, and what there is to say."""
 
-    def __init__(self, picture: Picture, story: Story) -> None:
-        self.picture, self.story = picture, story
+    phase: str
+    box: str | None
+    lines: tuple[Line, ...]
+
+    @property
+    def texts(self) -> list[str]:
+        """The lines without their styles."""
+        return ["".join(text for text, _ in line) for line in self.lines]
+
+
+class Story:
+    """The steps of a picture that one backward pass has gone through, in words."""
+
+    def __init__(self, picture: Picture) -> None:
+        self.picture, self.timeline = picture, timeline_of(picture)
         self.boxes = {box.key: box for box in picture.boxes}
         self.end = called(picture.result)
         self.uses: dict[str, list[int]] = {box.key: [] for box in picture.boxes}
         for i, arrow in enumerate(picture.arrows):
             if arrow.share is not None:
                 self.uses[arrow.result].append(i)
+        self.moments = tuple(self.told())
 
-    def moments(self, computed: list[Box]) -> Iterator[Moment]:
+    @property
+    def rows(self) -> int:
+        """The most lines that a step has."""
+        return max(len(moment.lines) for moment in self.moments)
+
+    def told(self) -> Iterator[Moment]:
         """All steps in order."""
+        computed = self.timeline.computed
         count = len(computed)
         yield Moment("start", None, (self.given(),))
         for i, box in enumerate(computed, 1):
@@ -79,32 +96,25 @@ class Teller:
 
     def forward(self, box: Box) -> Iterator[Line]:
         """How a value is computed, and the derivatives that are kept."""
-        if box.inside or box.role == "omitted":
-            yield from self.forward_many(box)
-            return
-        numbers = "" if box.worked == number(box.data) else f" = {box.worked}"
-        yield (
-            (box.title.full, "name"),
-            (f"{numbers} = ", ""),
-            (number(box.data), "name"),
-        )
-        yield from self.kept(box)
-
-    def forward_many(self, box: Box) -> Iterator[Line]:
-        """What a box of many values computes."""
         if box.role == "omitted":
             yield (("What is not shown", "name"), (f": {box.words}", ""))
             return
-        count = box.inside.values if box.inside else 0
-        yield ((box.title.full, "name"), (f" = {box.number}", ""))
-        yield ((f"{count:,} values are inside; click the box to open it", "muted"),)
+        if box.inside:
+            yield ((box.title.full, "name"), (f" = {box.number}", ""))
+            inside = f"{box.inside.values:,} values are inside"
+            yield ((f"{inside}; click the box to open it", "muted"),)
+        else:
+            numbers = "" if box.worked == number(box.data) else f" = {box.worked}"
+            made = (f"{numbers} = ", ""), (number(box.data), "name")
+            yield ((box.title.full, "name"), *made)
         yield from self.kept(box)
 
     def kept(self, box: Box) -> Iterator[Line]:
         """The derivatives that are kept for the way back."""
+        arrows = [self.picture.arrows[i] for i in self.uses[box.key]]
         kept = ", ".join(
             f"{self.local(arrow)} = {number(arrow.derivative)}"
-            for arrow in map(self.picture.arrows.__getitem__, self.uses[box.key])
+            for arrow in arrows
             if arrow.derivative is not None
         )
         if kept:
@@ -122,59 +132,54 @@ class Teller:
 
     def backward(self, box: Box) -> Iterator[Line]:
         """What a box sends back, a line for each use of an operand."""
-        if box.many or box.role == "omitted":
-            yield ((called(box.title), "name"), (" sends back:", ""))
-        else:
-            yield (
-                (called(box.title), "name"),
-                (f" sends back {self.gradient(box)} = {number(box.adjoint)}", ""),
-                (" times each local derivative:", "muted"),
-            )
+        sent: Line = ((" sends back:", ""),)
+        if not box.many and box.role != "omitted":
+            grad = f" sends back {self.gradient(box)} = {number(box.adjoint)}"
+            sent = (grad, ""), (" times each local derivative:", "muted")
+        yield ((called(box.title), "name"), *sent)
         for i in self.uses[box.key]:
-            operand = self.boxes[self.picture.arrows[i].operand]
-            start = "" if self.is_many(i) else f"{self.gradient(operand)} += "
-            yield (*self.term(i, start), self.progress(i))
+            arrow = self.picture.arrows[i]
+            operand = self.boxes[arrow.operand]
+            if arrow.derivative is None:
+                line = self.bundle(arrow, f"to {called(operand.title)}: ")
+            else:
+                line = self.product(arrow, f"{self.gradient(operand)} += ")
+            yield (*line, self.progress(i))
 
-    def is_many(self, i: int) -> bool:
-        """Whether an arrow stands for more than one number."""
-        return self.picture.arrows[i].derivative is None
-
-    def bundle(self, i: int, beginning: str) -> Line:
-        """What an arrow of many uses sends: to whom, or after a beginning from whom."""
+    def term(self, i: int) -> Line:
+        """What an arrow brings to its operand, as a term of a sum."""
         arrow = self.picture.arrows[i]
-        low, high = arrow.shares or (0.0, 0.0)
-        other = self.boxes[arrow.result if beginning else arrow.operand]
-        whom = f"{'from' if beginning else 'to'} {called(other.title)}: "
-        if arrow.uses == 1:
-            return ((beginning + whom, ""), (number(low), amount_style(low)))
-        many = f"{arrow.uses:,} contributions, from {number(low)} to {number(high)}"
-        return ((beginning + whom + many, ""),)
+        if arrow.derivative is not None:
+            return self.product(arrow, "+ ")
+        return self.bundle(arrow, f"+ from {called(self.boxes[arrow.result].title)}: ")
 
-    def term(self, i: int, beginning: str) -> Line:
+    def product(self, arrow: Arrow, beginning: str) -> Line:
         """The chain rule of one arrow: in letters, in numbers, and what comes out."""
-        if self.is_many(i):
-            return self.bundle(i, beginning)
-        arrow = self.picture.arrows[i]
         box = self.boxes[arrow.result]
         letters = f"{self.gradient(box)} × {self.local(arrow)}"
         derivative, amount = arrow.derivative or 0.0, arrow.amount or 0.0
         numbers = f"{number(box.adjoint)} × {factor(derivative)}"
-        return (
-            (f"{beginning}{letters} = {numbers} = ", ""),
-            (number(amount), amount_style(amount)),
-        )
+        return ((f"{beginning}{letters} = {numbers} = ", ""), amount_piece(amount))
+
+    def bundle(self, arrow: Arrow, beginning: str) -> Line:
+        """What an arrow of many uses sends."""
+        low, high = arrow.shares or (0.0, 0.0)
+        if arrow.uses == 1:
+            return ((beginning, ""), amount_piece(low))
+        many = f"{arrow.uses:,} contributions, from {number(low)} to {number(high)}"
+        return ((beginning + many, ""),)
 
     def progress(self, i: int) -> Piece:
         """Which of several terms this one is; the sum with the last; else nothing."""
-        key = self.picture.arrows[i].operand
-        terms = self.story.arriving[key]
+        box = self.boxes[self.picture.arrows[i].operand]
+        terms = self.timeline.arriving[box.key]
         if len(terms) == 1:
             return ("", "")
-        which, total = terms.index(i) + 1, number(self.boxes[key].adjoint)
-        if self.boxes[key].many:
-            return (f" … part {which} of {len(terms)}", "muted")
-        sum_ = f", the sum: {total}" if which == len(terms) else ""
-        return (f" … term {which} of {len(terms)}{sum_}", "muted")
+        which = terms.index(i) + 1
+        told = f" … {'part' if box.many else 'term'} {which} of {len(terms)}"
+        if which == len(terms) and not box.many:
+            told += f", the sum: {number(box.adjoint)}"
+        return (told, "muted")
 
     def ending(self) -> Line:
         """What the backward pass has brought."""
@@ -189,11 +194,11 @@ class Teller:
 
     def local(self, arrow: Arrow) -> str:
         """The local derivative of an arrow, in letters."""
-        ends = self.boxes[arrow.result], self.boxes[arrow.operand]
-        return "∂{}/∂{}".format(*(called(box.title) for box in ends))
+        result, operand = self.boxes[arrow.result], self.boxes[arrow.operand]
+        return f"∂{called(result.title)}/∂{called(operand.title)}"
 
 
-def amount_style(amount: float) -> str:
-    """The style of an amount: the colour of its sign, plain for 0."""
+def amount_piece(amount: float) -> Piece:
+    """An amount in the colour of its sign, 0 as it is."""
     colour = sign(amount)
-    return "name" if colour == "line" else colour
+    return (number(amount), "name" if colour == "line" else colour)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
-from autograd.drawing.pages.timeline import Story
+from autograd.drawing.pages.timeline import Timeline
 from autograd.drawing.painting.hinton import paint_gradients, paint_weights
 from autograd.drawing.painting.shapes import (
     ROUND,
@@ -69,50 +69,47 @@ def only(steps: list[int], last: int | None = None) -> dict[int, float]:
 
 
 class Stage(Painter):
-    """Who paints all steps of a story."""
+    """Who paints all steps of a timeline."""
 
-    def __init__(self, picture: Picture, story: Story) -> None:
+    def __init__(self, picture: Picture, timeline: Timeline) -> None:
         super().__init__(picture)
-        self.story = story
+        self.timeline, self.last = timeline, timeline.last
 
     def paint_arrow(self, group: Element, i: int, route: list[Point]) -> None:
         """A line that a number takes forward, and the arrow of what comes back."""
-        arrow, sent = self.picture.arrows[i], self.story.sent[i]
-        opacities = {0: FAINT, self.story.made[arrow.result]: 1.0}
-        if sent is not None:
-            opacities[sent] = 0.0
-        line = changing(add(group, "g", class_="forward"), opacities)
+        arrow, sent = self.picture.arrows[i], self.timeline.sent[i]
+        made = self.timeline.made[arrow.result]
+        back = {} if sent is None else {sent: 0.0}
+        line = layer(group, "forward", {0: FAINT, made: 1.0, **back})
         paint_line(line, route, None, self.largest)
         if sent is not None:
-            flow = add(group, "g", class_="flow")
-            changing(flow, {0: 0.0, sent: 1.0, sent + 1: QUIET, self.story.last: 1.0})
+            opacities = {0: 0.0, sent: 1.0, sent + 1: QUIET, self.last: 1.0}
+            flow = layer(group, "flow", opacities)
             paint_line(flow, route, arrow.amount, self.largest, arrow.mixed)
 
     def paint_label(self, parent: Element, i: int, text: str, place: Rectangle) -> None:
         """A local derivative: when it is found, when it is used, and at the end."""
         element = label(parent, text, place)
         element.set("data-label", str(i))
-        made, sent = self.story.made[self.picture.arrows[i].result], self.story.sent[i]
+        sent = self.timeline.sent[i]
+        made = self.timeline.made[self.picture.arrows[i].result]
         steps = [made] if sent is None else [made, sent]
-        changing(element, only(steps, self.story.last if self.labelled else None))
+        changing(element, only(steps, self.last if self.labelled else None))
 
     def paint_box(self, group: Element, box: Box, place: Rectangle) -> None:
         """A box, faint until it has its number, outlined while it is at work."""
-        made, worked = self.story.made[box.key], self.story.worked.get(box.key, [])
-        body = changing(add(group, "g", class_="body"), {0: FAINT, made: 1.0})
-        paint_body(body, box, place)
-        value = changing(add(group, "g", class_="number"), {0: 0.0, made: 1.0})
-        paint_value(value, box, place)
+        made = self.timeline.made[box.key]
+        worked = self.timeline.worked.get(box.key, [])
+        paint_body(layer(group, "body", {0: FAINT, made: 1.0}), box, place)
+        paint_value(layer(group, "number", {0: 0.0, made: 1.0}), box, place)
         x, y = text_place(box, place)
         if box.pill is not None:
             self.paint_pills(group, box, x, y + PILL_TOP)
         if box.inside and box.inside.cell:
-            weights = add(group, "g", class_="weights")
-            paint_weights(weights, box.inside, x, y + DIAGRAM_TOP)
-            back = max(worked, default=self.story.last)
-            squares = add(group, "g", class_="gradients")
-            changing(squares, {0: 0.0, back: 1.0})
-            paint_gradients(squares, box.inside, x, y + DIAGRAM_TOP)
+            top, back = y + DIAGRAM_TOP, max(worked, default=self.last)
+            paint_weights(layer(group, "weights", {0: 1.0}), box.inside, x, top)
+            squares = layer(group, "gradients", {0: 0.0, back: 1.0})
+            paint_gradients(squares, box.inside, x, top)
         if worked:
             corner = 15.0 if box.role in ROUND else 3.0
             outline = paint_frame(group, place.grown(AROUND), corner, "outline")
@@ -120,14 +117,18 @@ class Stage(Painter):
 
     def paint_pills(self, group: Element, box: Box, x: float, top: float) -> None:
         """No gradient, part of one, all of it: one pill for each."""
-        first, full = self.story.completed(box)
+        first, full = self.timeline.completed(box)
         texts = [
-            ("–", None, {0: 0.0, self.story.made[box.key]: 1.0, first: 0.0}),
+            ("–", None, {0: 0.0, self.timeline.made[box.key]: 1.0, first: 0.0}),
             ("…", None, {0: 0.0, first: 1.0, full: 0.0}),
             (number(box.adjoint), box.adjoint, {0: 0.0, full: 1.0}),
         ]
         for text, grad, opacities in texts:
             if 1.0 in opacities.values():
-                pill = changing(add(group, "g", class_="gradient"), opacities)
-                words = box.pill_text(text)
+                pill, words = layer(group, "gradient", opacities), box.pill_text(text)
                 paint_pill(pill, words, x, top, grad, self.largest_grad)
+
+
+def layer(parent: Element, class_: str, opacities: Opacities) -> Element:
+    """A part of a group that changes on its own."""
+    return changing(add(parent, "g", class_=class_), opacities)

@@ -1,7 +1,7 @@
 """The stepper: one HTML page with everything in it, which needs no network.
 
-The picture is painted here, with what changes in it (``staged``) and what is said in
-every step (``story``); ``stepper.js`` shows one step after the other.
+The picture is painted with all that changes in it, and comes with what is said in every
+step; ``stepper.js`` shows one step after the other.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from autograd.drawing.pages.captions import Teller, story_of
+from autograd.drawing.pages.captions import Line, Story
 from autograd.drawing.pages.keyframes import Stage
-from autograd.drawing.pages.timeline import Line, Story
 from autograd.drawing.painting.svg import box_in_words, page, text_of
 from autograd.drawing.picture import Box, Picture
 from autograd.drawing.placing.layout import Layout
@@ -29,40 +28,32 @@ MOST_ROWS = 6.5
 
 
 def html(
-    picture: Picture,
-    layout: Layout,
-    opened: Mapping[str, str] | None = None,
-    start: int | None = 0,
+    picture: Picture, layout: Layout, opened: Mapping[str, str], at_end: bool = False
 ) -> str:
     """The page of a picture that one backward pass has gone through.
 
-    opened: for the key of a box the picture, as SVG, of what it contains; start: the
-    step shown first, None for the last one.
+    opened: for the key of a box the picture, as SVG, of what it contains; at_end:
+    whether the last step is shown first.
     """
-    story = story_of(picture)
-    root = page(Stage(picture._replace(note=""), story), layout)
+    story = Story(picture)
+    root = page(Stage(picture._replace(note=""), story.timeline), layout)
     root.set("role", "group")  # what is in it can be pointed at
     root.remove(root[0])  # a title would show up wherever one points
-    rows = max(len(moment.lines) for moment in story.moments)
     return Template(source("html")).substitute(
         title=escape(f"{picture.result.text}, step by step"),
-        rows=min(rows, MOST_ROWS),
+        rows=min(story.rows, MOST_ROWS),
         style=colour_variables() + Template(source("css")).substitute(fonts=FONTS),
         note=escape(picture.note),
         picture=text_of(root),
-        inside="\n".join(insides(picture, opened or {})),
-        story=embedded(content(picture, story, story.last if start is None else start)),
+        inside="\n".join(
+            f'<template data-inside="{box.key}" data-name="{escape(box.title.full)}">\n'
+            f"{opened[box.key]}</template>"
+            for box in picture.boxes
+            if box.key in opened
+        ),
+        story=embedded(content(story, story.timeline.last if at_end else 0)),
         script=source("js"),
     )
-
-
-def insides(picture: Picture, opened: Mapping[str, str]) -> Iterator[str]:
-    """What waits in the page until it is opened."""
-    for box in picture.boxes:
-        if box.key in opened:
-            name = escape(box.title.full)
-            yield f'<template data-inside="{box.key}" data-name="{name}">'
-            yield f"{opened[box.key]}</template>"
 
 
 def framed(text: str, title: str) -> str:
@@ -88,11 +79,11 @@ def embedded(data: Any) -> str:
     return text.replace("<", "\\u003c")
 
 
-def content(picture: Picture, story: Story, start: int) -> dict[str, Any]:
+def content(story: Story, start: int) -> dict[str, Any]:
     """What the page needs to know, as data."""
-    teller = Teller(picture, story)
-    touching: dict[str, list[int]] = {box.key: [] for box in picture.boxes}
-    for i, arrow in enumerate(picture.arrows):
+    boxes = story.picture.boxes
+    touching: dict[str, list[int]] = {box.key: [] for box in boxes}
+    for i, arrow in enumerate(story.picture.arrows):
         touching[arrow.operand].append(i)
         touching[arrow.result].append(i)
     return {
@@ -101,44 +92,50 @@ def content(picture: Picture, story: Story, start: int) -> dict[str, Any]:
             {"phase": moment.phase, "node": moment.box, "lines": moment.lines}
             for moment in story.moments
         ],
-        "sent": story.sent,
+        "sent": story.timeline.sent,
         "arrows": touching,
         "nodes": {
-            box.key: details(box, teller)
-            for box in picture.boxes
-            if box.role != "constant"
+            box.key: details(box, story) for box in boxes if box.role != "constant"
         },
     }
 
 
-def details(box: Box, teller: Teller) -> dict[str, Any]:
+def details(box: Box, story: Story) -> dict[str, Any]:
     """What is told of one box: value, gradient as a sum over uses, place."""
-    story = teller.story
-    terms = story.arriving[box.key]
-    gradient = teller.gradient(box)
-    value = box.words or f"value {box.data!r}"
-    lines = [[(box.title.full, "name")], [(value, "")]]
+    timeline = story.timeline
+    terms = timeline.arriving[box.key]
+    lines = [[(box.title.full, "name")], [(box.words or f"value {box.data!r}", "")]]
     if box.role == "omitted":
         lines = lines[1:]
     if terms:
-        text = f"{gradient}, a term for each of its {len(terms)} uses:"
-        text = text if len(terms) > 1 else f"{gradient}:"
-        if box.many:
-            text = "gradients, from each box that uses these values:"
-        lines.append([(text, "muted")])
-    total = f"{gradient} = {number(box.adjoint)}"
-    if box.role == "result":
-        total += ": here the backward pass begins"
-    if box.many or box.role == "omitted":
-        total = "" if box.role == "omitted" else f"largest: {number(box.adjoint)}"
+        lines.append([(terms_heading(box, story, len(terms)), "muted")])
+    total = total_of(box, story)
     return {
         "lines": lines,
-        "terms": [(story.sent[i], teller.term(i, "+ ")) for i in terms],
+        "terms": [(timeline.sent[i], story.term(i)) for i in terms],
         "total": [(total, "name"), (f" ({box.adjoint!r})" if total else "", "muted")],
-        "full": story.completed(box)[1],
+        "full": timeline.completed(box)[1],
         "notes": list(notes(box)),
         "spoken": box_in_words(box),
     }
+
+
+def terms_heading(box: Box, story: Story, count: int) -> str:
+    """What stands over the terms of a gradient."""
+    if box.many:
+        return "gradients, from each box that uses these values:"
+    uses = f", a term for each of its {count} uses" if count > 1 else ""
+    return f"{story.gradient(box)}{uses}:"
+
+
+def total_of(box: Box, story: Story) -> str:
+    """The gradient that the terms add up to; of many values the largest."""
+    if box.role == "omitted":
+        return ""
+    if box.many:
+        return f"largest: {number(box.adjoint)}"
+    begins = ": here the backward pass begins" if box.role == "result" else ""
+    return f"{story.gradient(box)} = {number(box.adjoint)}{begins}"
 
 
 def notes(box: Box) -> Iterator[Line]:

@@ -1,4 +1,4 @@
-"""The story of a picture as data: its steps, and in which of them things happen."""
+"""In which step what happens: the start, forward, the seed, backward, the end."""
 
 from __future__ import annotations
 
@@ -6,53 +6,38 @@ from typing import NamedTuple
 
 from autograd.drawing.picture import Box, Picture
 
-Piece = tuple[str, str]  # a text and its style: "", "name", "muted" or a sign
-Line = tuple[Piece, ...]
 
+class Timeline(NamedTuple):
+    """The steps of a picture that one backward pass has gone through.
 
-class Moment(NamedTuple):
-    """One step: its phase in words, the box at work, and what there is to say."""
-
-    phase: str
-    box: str | None
-    lines: tuple[Line, ...]
-
-    @property
-    def texts(self) -> list[str]:
-        """The lines without their styles."""
-        return ["".join(text for text, _ in line) for line in self.lines]
-
-
-class Story(NamedTuple):
-    """The steps of a picture, and in which of them things happen.
-
+    computed: the boxes that are computed, one a step; seed: the step that seeds.
     made: the step in which each box has its number; worked: those in which it is at
     work; sent: the step in which each arrow carries its gradient; arriving: the
     arrows that point at each box, in the order in which they carry.
     """
 
-    moments: tuple[Moment, ...]
+    computed: tuple[Box, ...]
+    seed: int
     made: dict[str, int]
     worked: dict[str, list[int]]
     sent: tuple[int | None, ...]
     arriving: dict[str, list[int]]
-    seed: int
 
     @property
     def last(self) -> int:
         """The number of the last step."""
-        return len(self.moments) - 1
+        return 2 * self.seed
 
     def completed(self, box: Box) -> tuple[int, int]:
         """The steps in which a box gets its first and its last term."""
         steps = [self.sent[i] for i in self.arriving[box.key]]
-        known = [step for step in steps if step is not None]
-        return (min(known), max(known)) if known else (self.seed, self.seed)
+        known = [step for step in steps if step is not None] or [self.seed]
+        return min(known), max(known)
 
 
-def timed(picture: Picture) -> Story:
-    """The story of a picture that one backward pass has gone through, without words."""
-    computed = [box for box in picture.boxes if box.entering]
+def timeline_of(picture: Picture) -> Timeline:
+    """The timeline of a picture that one backward pass has gone through."""
+    computed = tuple(box for box in picture.boxes if box.entering)
     seed = len(computed) + 1
     back = {box.key: seed + i for i, box in enumerate(reversed(computed), 1)}
     made = dict.fromkeys((box.key for box in picture.boxes), 0)
@@ -67,4 +52,4 @@ def timed(picture: Picture) -> Story:
     worked = {box.key: [made[box.key], back[box.key]] for box in computed}
     end = picture.end.key
     worked[end] = sorted([*worked.get(end, []), seed])
-    return Story((), made, worked, sent, arriving, seed)
+    return Timeline(computed, seed, made, worked, sent, arriving)

@@ -36,7 +36,6 @@ from autograd.drawing.style import (
     NUMBER,
     SMALL,
     line_width,
-    number,
     style_sheet,
     wrapped,
 )
@@ -186,16 +185,9 @@ def label(parent: Element, text: str, place: Rectangle) -> Element:
 def labels(picture: Picture, layout: Layout) -> list[tuple[str, Rectangle]]:
     """The label of every line, empty where there is no derivative, and its place."""
     largest = picture.largest
-    texts = [label_text(arrow) for arrow in picture.arrows]
+    texts = [arrow.label for arrow in picture.arrows]
     widths = [line_width(arrow.amount, largest) for arrow in picture.arrows]
     return list(zip(texts, label_places(layout, texts, widths)))
-
-
-def label_text(arrow: Arrow) -> str:
-    """The local derivative, or how many uses an arrow stands for."""
-    if arrow.derivative is not None:
-        return f"×{number(arrow.derivative)}"
-    return f"{arrow.uses:,} uses" if arrow.uses > 1 else ""
 
 
 def box_in_words(box: Box) -> str:

@@ -12,8 +12,18 @@ from __future__ import annotations
 from typing import Any
 
 from autograd.drawing.picture import Arrow, Box, Picture
-from autograd.drawing.style import line_width, number, sign
+from autograd.drawing.style import line_width, sign
 from autograd.support.palette import LIGHT
+
+#: The attributes of boxes by their role.
+LOOKS = {
+    "parameter": {"style": "filled", "fillcolor": LIGHT["tint"]},
+    "operation": {"style": "rounded"},
+    "group": {"style": "rounded"},
+    "result": {"style": "rounded", "penwidth": "3", "color": LIGHT["ink"]},
+    "constant": {"color": LIGHT["line"], "height": "0.3"},
+    "omitted": {"style": "dashed"},
+}
 
 
 def exported(picture: Picture) -> str:
@@ -24,7 +34,7 @@ def exported(picture: Picture) -> str:
     graph.attr("node", shape="box", fontname="Helvetica", color=LIGHT["muted"])
     graph.attr("edge", fontname="Helvetica", fontsize="11", fontcolor=LIGHT["muted"])
     for box in picture.boxes:
-        graph.node(box.key, lines(box), **look(box))
+        graph.node(box.key, lines(box), **LOOKS.get(box.role, {}))
     largest = picture.largest
     for arrow in picture.arrows:
         graph.edge(arrow.operand, arrow.result, **line(arrow, largest))
@@ -85,28 +95,12 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("\\", "\\\\")
 
 
-def look(box: Box) -> dict[str, str]:
-    """The attributes of a box by its role."""
-    if box.role == "parameter":
-        return {"style": "filled", "fillcolor": LIGHT["tint"]}
-    if box.role == "omitted":
-        return {"style": "dashed"}
-    if box.role in ("operation", "group"):
-        return {"style": "rounded"}
-    if box.role == "result":
-        return {"style": "rounded", "penwidth": "3", "color": LIGHT["ink"]}
-    return {"color": LIGHT["line"], "height": "0.3"} if box.role == "constant" else {}
-
-
 def line(arrow: Arrow, largest: float) -> dict[str, str]:
     """The attributes of an edge: after a backward pass its head is at the operand."""
-    attributes = {"color": LIGHT[sign(arrow.amount)]}
-    if arrow.mixed:
-        attributes["color"] = LIGHT["muted"]
-    if arrow.derivative is not None:
-        attributes["label"] = f" ×{number(arrow.derivative)} "
-    elif arrow.uses > 1:
-        attributes["label"] = f" {arrow.uses:,} uses "
+    colour = "muted" if arrow.mixed else sign(arrow.amount)
+    attributes = {"color": LIGHT[colour]}
+    if arrow.label:
+        attributes["label"] = f" {arrow.label} "
     if arrow.amount is None:
         return {**attributes, "dir": "none"}
     if arrow.amount == 0:

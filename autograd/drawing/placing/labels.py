@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
 from math import hypot
 
 from autograd.drawing.placing.curves import Point, Rectangle, sampled
@@ -60,23 +59,17 @@ def label_places(
     widths: how wide the lines are.
     """
     lines = [sampled(route, STEPS) for route in layout.routes]
+    sizes = [(text_width(text, SMALL), SMALL + 3.0) for text in texts]
+    found = list(map(candidates, lines, sizes, widths))
     if len(lines) > MOST_SEARCHED:
-        return [
-            next(candidates(points, size_of(text), width))
-            for points, text, width in zip(lines, texts, widths)
-        ]
+        return list(map(next, found))
     plan = plan_of(layout, lines, widths)
     places = []
-    for i, (points, text, width) in enumerate(zip(lines, texts, widths)):
-        places.append(best(candidates(points, size_of(text), width), plan, i))
+    for i, text in enumerate(texts):
+        places.append(best(found[i], plan, i))
         if text:
             plan.add(places[-1], BLOCKED, places[-1])
     return places
-
-
-def size_of(text: str) -> tuple[float, float]:
-    """The width and height of a label."""
-    return text_width(text, SMALL), SMALL + 3.0
 
 
 def plan_of(layout: Layout, lines: list[list[Point]], widths: list[float]) -> Plan:
@@ -86,10 +79,11 @@ def plan_of(layout: Layout, lines: list[list[Point]], widths: list[float]) -> Pl
         plan.add(box, BLOCKED, box)
     for i, (points, width) in enumerate(zip(lines, widths)):
         x, y = points[0]
-        plan.add(around(((x + 4, y), (x + STUB - 6, y)), 2 + 0.85 * width), HEAD, i)
-        for piece in pairwise(points):
-            plan.add(around(piece, width / 2 + 1), CROSSED, i)
-            plan.add(around(piece, width / 2 + 3), NEAR, i)
+        head = Rectangle(x + 4, y, x + STUB - 6, y)
+        plan.add(head.grown(2 + 0.85 * width), HEAD, i)
+        for piece in map(around, points, points[1:]):
+            plan.add(piece.grown(width / 2 + 1), CROSSED, i)
+            plan.add(piece.grown(width / 2 + 3), NEAR, i)
     return plan
 
 
@@ -104,12 +98,10 @@ def best(places: Iterator[Rectangle], plan: Plan, owner: int) -> Rectangle:
     return min(costs)[1]
 
 
-def around(piece: tuple[Point, Point], margin: float) -> Rectangle:
-    """The rectangle around a piece of a line, with a margin on all sides."""
-    (x0, y0), (x1, y1) = piece
-    left, right = sorted((x0, x1))
-    top, bottom = sorted((y0, y1))
-    return Rectangle(left - margin, top - margin, right + margin, bottom + margin)
+def around(here: Point, there: Point) -> Rectangle:
+    """The rectangle around a straight piece of a line."""
+    (left, right), (top, bottom) = map(sorted, zip(here, there))
+    return Rectangle(left, top, right, bottom)
 
 
 def candidates(

@@ -7,6 +7,7 @@ that its arrowhead points straight at the operand.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -38,9 +39,10 @@ def layout_of(picture: Picture, answer: dict) -> Layout:
     """The layout of a picture, from what an engine answered to its skeleton."""
     _, _, width, height = map(float, answer["bb"].split(","))
     boxes = in_turn(picture, rectangles(picture, answer["objects"], height))
-    splines: dict[int, list[Point]] = {}
-    for edge in answer.get("edges", ()):
-        splines[int(edge["id"])] = sampled(drawn_points(edge, height))
+    splines = {
+        int(edge["id"]): sampled(drawn_points(edge, height))
+        for edge in answer.get("edges", ())
+    }
     ends = columns(boxes)
     stops = [
         stops_of(boxes[arrow.operand], boxes[arrow.result], splines[i], ends)
@@ -56,9 +58,8 @@ def rectangles(
     centres = {item["name"]: item["pos"].split(",") for item in objects}
     placed = {}
     for box in picture.boxes:
-        x, y = map(float, centres[box.key])
-        y = height - y
-        w, h = box.width / 2, box.height / 2
+        x, up = map(float, centres[box.key])
+        y, w, h = height - up, box.width / 2, box.height / 2
         placed[box.key] = Rectangle(x - w, y - h, x + w, y + h)
     return placed
 
@@ -72,11 +73,10 @@ def in_turn(picture: Picture, placed: dict[str, Rectangle]) -> dict[str, Rectang
     for arrow in picture.arrows:
         near[arrow.operand].add((arrow.result, True))
         near[arrow.result].add((arrow.operand, False))
-    alike: dict[tuple, list[str]] = {}
+    alike: dict[tuple, list[str]] = defaultdict(list)
     for key, place in placed.items():
-        middle = round(place.left + place.right)
-        kind = middle, round(place.bottom - place.top), frozenset(near[key])
-        alike.setdefault(kind, []).append(key)
+        middle, height = place.left + place.right, place.bottom - place.top
+        alike[round(middle), round(height), frozenset(near[key])].append(key)
     for keys in alike.values():
         tops = sorted((placed[key].top, placed[key].bottom) for key in keys)
         for key, (top, bottom) in zip(keys, tops):
@@ -136,16 +136,13 @@ def routes_of(
     picture: Picture, boxes: dict[str, Rectangle], stops: list[list[Stop]]
 ) -> list[list[Point]]:
     """The curves of all arrows; those at one side of a box are kept apart."""
-    leaving: dict[str, list[tuple[float, int]]] = {key: [] for key in boxes}
-    entering: dict[str, list[tuple[float, int]]] = {key: [] for key in boxes}
+    meeting: dict[tuple[str, int], list[tuple[float, int]]] = defaultdict(list)
     for i, arrow in enumerate(picture.arrows):
-        leaving[arrow.operand].append((stops[i][1][2], i))
-        entering[arrow.result].append((stops[i][-2][2], i))
-    for key, box in boxes.items():
-        for i, y in ports(box, leaving[key]):
-            stops[i][0] = (*stops[i][0][:2], y)
-        for i, y in ports(box, entering[key]):
-            stops[i][-1] = (*stops[i][-1][:2], y)
+        meeting[arrow.operand, 0].append((stops[i][1][2], i))
+        meeting[arrow.result, -1].append((stops[i][-2][2], i))
+    for (key, end), lines in meeting.items():
+        for i, y in ports(boxes[key], lines):
+            stops[i][end] = (*stops[i][end][:2], y)
     return [route(line) for line in stops]
 
 

@@ -5,13 +5,13 @@ import pytest
 from autograd import Value, tanh
 from autograd.drawing import draw
 from autograd.drawing.choosing.level_of_detail import picture_of
-from autograd.drawing.pages.captions import story_of
+from autograd.drawing.pages.captions import Story
 from autograd.drawing.style import factor, number
 from tests.autograd.drawing.examples import micrograd, not_finite, square, xor
 
 
 def story(result, *arguments):
-    return story_of(picture_of(result, *arguments).passed)
+    return Story(picture_of(result, *arguments).passed)
 
 
 @pytest.mark.parametrize("example", [xor, micrograd])
