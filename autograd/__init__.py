@@ -24,7 +24,6 @@ The map, in reading order:
 """
 
 import builtins as _builtins
-import typing as _typing
 from importlib import import_module as _import_module
 
 from autograd import functions as functions
@@ -38,10 +37,11 @@ from autograd.functions import *
 from autograd.generated.functions import *
 from autograd.support.switches import enable_grad as enable_grad, no_grad as no_grad
 from autograd.support.twin import engine as engine
+from autograd.support.typing import TYPE_CHECKING
 from autograd.value import Value as Value
 
 # "as" tells editors and checkers of types that a name is public.
-if _typing.TYPE_CHECKING:
+if TYPE_CHECKING:
     from autograd.checking import (
         GradientError as GradientError,
         check_gradients as check_gradients,
@@ -110,7 +110,7 @@ Value.viz = _viz  # type: ignore[attr-defined]
 
 
 def __dir__():
-    return sorted({*globals(), *_homes})
+    return sorted({*globals(), *_homes} - {"TYPE_CHECKING"})
 
 
 def __getattr__(name):

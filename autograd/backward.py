@@ -11,21 +11,23 @@ x: adjoint 6.0
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Callable, Iterator
 from operator import itemgetter
-from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from autograd.support.conversion import float_from
 from autograd.support.observing import observers, tell
+from autograd.support.typing import Any
 
 # Kept beside the nodes, which few have hooks: {node: {number: hook}}.
 hooks: WeakKeyDictionary = WeakKeyDictionary()
 
 
-class Contribution(NamedTuple):
+class Contribution(namedtuple("Contribution", "operand derivative amount")):
     """What a node sends to one operand: its adjoint times the local derivative."""
 
+    __slots__ = ()
     operand: Any
     derivative: float
     amount: float

@@ -12,13 +12,18 @@ gives a plain number, with the answers of IEEE 754.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, SupportsFloat
 
 from autograd.generated import functions as _of_the_table
 from autograd.generated.functions import *
 from autograd.operations import OPERATIONS
-from autograd.support.overloads import overload
 from autograd.support.twin import twin
+from autograd.support.typing import (
+    TYPE_CHECKING,
+    Any,
+    Protocol,
+    SupportsFloat,
+    overload,
+)
 from autograd.value import Number, Value, apply, plain
 
 Operands = Number | Iterable[Number]

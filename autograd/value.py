@@ -18,17 +18,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import compress
-from typing import TYPE_CHECKING, SupportsFloat
 
 from autograd.backward import Hook, Step, backward, backward_steps
-from autograd.generated.methods import Methods
 from autograd.operations import OPERATIONS
 from autograd.support import copying
 from autograd.support.conversion import float_from
 from autograd.support.observing import observers, tell
 from autograd.support.readings import careful_reading
 from autograd.support.switches import recording
-from autograd.support.twin import twin
+from autograd.support.twin import Methods, twin
+from autograd.support.typing import TYPE_CHECKING, SupportsFloat
 
 new = object.__new__  # looked up once: here is where the pure twin spends its time
 

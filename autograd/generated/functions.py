@@ -5,11 +5,9 @@ Made by ``python -m tests.generated``: change the table, not this file.
 
 from __future__ import annotations
 
-from typing import SupportsFloat
-
 from autograd.operations import OPERATIONS
-from autograd.support.overloads import overload
 from autograd.support.twin import twin
+from autograd.support.typing import SupportsFloat, overload
 from autograd.value import Number, Value, apply
 
 __all__ = [

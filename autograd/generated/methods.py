@@ -10,12 +10,9 @@ from math import (
     exp, expm1, hypot, inf, log, log10, log1p, log2, nan, pow, sin, sinh, sqrt,
     tan, tanh,
 )
-from typing import TYPE_CHECKING, Any, SupportsFloat
 
 from autograd.support.conversion import number
-
-if TYPE_CHECKING:
-    from typing import Self
+from autograd.support.typing import Any, Self, SupportsFloat
 
 
 def logistic(a: float) -> float:

@@ -21,8 +21,9 @@ An observer is a function (event, value, other, answer). The events:
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
 from weakref import WeakKeyDictionary
+
+from autograd.support.typing import Any
 
 #: Where Values were made, for those whose making was watched by ``debug()``. It stands
 #: here, beside the nodes, so that whoever reads a graph can tell.

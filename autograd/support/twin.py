@@ -12,14 +12,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from importlib import import_module
-from typing import Any, TypeVar
 from zlib import crc32
 
 from autograd.operations import ALIASES, TABLE, VARIADIC
+from autograd.support.typing import TYPE_CHECKING, Any, Function
 
-T = TypeVar("T", bound=Callable)
 OF_THE_MODEL = {"__dict__", "__weakref__", "_recorded"}
 
 native: Any = None
@@ -75,7 +73,13 @@ reason: str
 engine, reason = chosen(os.environ.get("AUTOGRAD_ENGINE"))
 
 
-def twin(pure: T) -> T:
+if TYPE_CHECKING or engine == "python":
+    from autograd.generated.methods import Methods as Methods
+else:
+    Methods = object  # the class in C has them
+
+
+def twin(pure: Function) -> Function:
     """The twin in C of a class or function of Python, when it was chosen; else itself.
 
     A function without a twin of its own gets a shortcut for the common operands.

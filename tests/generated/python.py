@@ -37,12 +37,9 @@ from __future__ import annotations
 from math import (
     {imports}
 )
-from typing import TYPE_CHECKING, Any, SupportsFloat
 
 from autograd.support.conversion import number
-
-if TYPE_CHECKING:
-    from typing import Self
+from autograd.support.typing import Any, Self, SupportsFloat
 
 
 {floats}
@@ -70,11 +67,9 @@ Made by ``python -m tests.generated``: change the table, not this file.
 
 from __future__ import annotations
 
-from typing import SupportsFloat
-
 from autograd.operations import OPERATIONS
-from autograd.support.overloads import overload
 from autograd.support.twin import twin
+from autograd.support.typing import SupportsFloat, overload
 from autograd.value import Number, Value, apply
 
 __all__ = [

@@ -29,8 +29,8 @@ from autograd.programs.calling.arguments import Index, settled
 from autograd.programs.calling.guards import Questions, told
 from autograd.programs.calling.replays import Arguments, Replay, Variant
 from autograd.support.observing import observing
-from autograd.support.overloads import overload
 from autograd.support.switches import enable_grad
+from autograd.support.typing import overload
 
 P = ParamSpec("P")
 R = TypeVar("R")
