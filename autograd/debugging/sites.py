@@ -115,17 +115,16 @@ def assigned_variable(line: str, start: int, end: int) -> str | None:
         (statement,) = ast.parse(line.strip()).body
     except (SyntaxError, ValueError):
         return None
+    whole: ast.stmt | ast.expr
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=name)], value=whole):
+            pass
+        case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as whole):
+            pass
+        case ast.AugAssign(target=ast.Name(id=name)) as whole:
+            pass
+        case _:
+            return None
     indent = len(line) - len(line.lstrip())
-    whole: ast.AST
-    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
-        target, whole = statement.targets[0], statement.value
-    elif isinstance(statement, ast.AnnAssign) and statement.value:
-        target, whole = statement.target, statement.value
-    elif isinstance(statement, ast.AugAssign):
-        target, whole = statement.target, statement
-    else:
-        return None
-    columns = tuple(indent + getattr(whole, f"{end}col_offset") for end in ("", "end_"))
-    if isinstance(target, ast.Name) and columns == (start, end):
-        return target.id
-    return None
+    columns = indent + whole.col_offset, indent + (whole.end_col_offset or 0)
+    return name if columns == (start, end) else None

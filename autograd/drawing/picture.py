@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from math import isfinite
 from typing import NamedTuple
 
-from autograd.drawing.reading.formulas import Title
+from autograd.drawing.reading.titles import Title
 from autograd.drawing.style import NUMBER, SMALL, TITLE, number, text_width
 
 # Squares of a Hinton diagram: their size in pixels, and the most that are drawn.

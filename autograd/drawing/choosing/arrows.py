@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import isfinite, nan
 
 from autograd.drawing.picture import Arrow, Box
-from autograd.drawing.reading.formulas import Title
+from autograd.drawing.reading.titles import Title
 
 Sent = tuple[float, float | None, float]  # derivative, amount, share
 

@@ -22,8 +22,9 @@ from autograd.drawing.choosing.arrows import (
 )
 from autograd.drawing.choosing.groups import Group
 from autograd.drawing.picture import Arrow, Box, Inside, Picture
-from autograd.drawing.reading.formulas import Title, shown_operands, worked
+from autograd.drawing.reading.formulas import shown_operands, worked
 from autograd.drawing.reading.graph import Graph, adjoints_of, gradient, site
+from autograd.drawing.reading.titles import Title
 from autograd.value import Value
 
 # With more uses than these, those of one operand share an arrow.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any
 
 from autograd.drawing.choosing.builder import Builder
@@ -106,15 +107,14 @@ def best(graph: Graph) -> list[Group] | None:
     size, wide = len(every), sum(len(node.operands) for node in graph.order)
     if size <= MOST_PLAIN and wide <= MOST_ARROWS // 2:
         return every
-    smallest: list[Group] | None = None
+    drawable = size <= MOST_NODES and wide <= MOST_ARROWS
+    smallest = every if drawable else None
     for groups in candidates(graph):
         few = lines(graph, groups)
         if len(groups) <= MOST_BOXES and few <= MOST_LINES:
             return groups
         if len(groups) <= MOST_PLAIN and few <= MOST_ARROWS // 2:
             smallest = groups
-    if smallest is None and size <= MOST_NODES and wide <= MOST_ARROWS:
-        return every
     return smallest
 
 
@@ -123,18 +123,16 @@ def candidates(graph: Graph) -> Iterator[list[Group]]:
 
     Those that leave too many boxes are not among them.
     """
-    size = len(graph.order)
-    for kind in ("scopes", "units", "layers", ""):
-        if kind == "units" and len(graph.units) > MOST_NODES:
-            continue
-        found = KINDS[kind](graph) if kind else []
-        if kind and not found:
-            continue
-        coarse = alike(graph, found)
-        for groups in (coarse, found) if kind == "layers" else (found, coarse):
-            members = sum(len(group.members) for group in groups)
-            if size - members + len(groups) <= MOST_NODES:
-                yield in_order(graph, groups)
+    few_units = len(graph.units) <= MOST_NODES
+    kinds = [scopes, units, layers] if few_units else [scopes, layers]
+    found = filter(None, (kind(graph) for kind in kinds))
+    for groups in chain(found, [[]]):
+        coarse = alike(graph, groups)
+        layered = groups and groups[0].kind == "layer"
+        for some in (coarse, groups) if layered else (groups, coarse):
+            saved = sum(len(group.members) - 1 for group in some)
+            if len(graph.order) - saved <= MOST_NODES:
+                yield in_order(graph, some)
 
 
 def lines(graph: Graph, groups: list[Group]) -> int:
@@ -190,19 +188,11 @@ def opened_group(graph: Graph, group: Group) -> Picture | None:
     if computed > 2 * MOST_PLAIN:  # a unit is at most two of these
         return None
     members = set(group.members)
-    ready: list[Group] = []
-    if group.kind in ("layer", "scope"):
-        finer = units(graph)
-        ready = [g for g in finer if g.kind == "unit" and members.issuperset(g.members)]
-    inner = {node for g in ready for node in g.members}
-    outside = {
-        operand
-        for node in group.members
-        for operand in operands_of(node)
-        if operand not in members
-    }
-    size = len(members) - len(inner) + len(ready) + len(outside)
-    if size > MOST_PLAIN:
+    outside = {x for node in members for x in operands_of(node)} - members
+    finer = units(graph) if group.kind in ("layer", "scope") else []
+    ready = [g for g in finer if g.kind == "unit" and members.issuperset(g.members)]
+    saved = sum(len(g.members) - 1 for g in ready)
+    if len(members) + len(outside) - saved > MOST_PLAIN:
         return None
     order = in_order(graph, ready) if ready else [Group((n,)) for n in graph.order]
     shown = [g for g in order if members | outside >= set(g.members)]
@@ -226,21 +216,15 @@ def near(graph: Graph, middle: Any, depth: int, most: int = MOST_PLAIN) -> set[A
 
 def part(graph: Graph, shown: set[Any], middle: Any) -> Picture:
     """The picture of a part of a graph, which says what is not in it."""
-    order = [node for node in graph.order if node in shown]
-    rest = len(graph.order) - len(order)
-    builder = Builder(graph, [Group((node,)) for node in order])
+    builder = Builder(graph, [Group((node,)) for node in graph.sorted(shown)])
+    rest = [node for node in graph.order if node not in shown]
     if not rest:
         return builder.picture()
     title = graph.titles({middle})[middle]
-    counts = Counter(
-        label(node.operation) if node.operands else "leaves"
-        for node in graph.order
-        if node not in shown
-    )
+    counts = Counter(label(x.operation) if x.operands else "leaves" for x in rest)
     kinds = ", ".join(f"{n:,} {kind}" for kind, n in sorted(counts.items()))
-    note = (
-        f"Shown: {len(order)} of {len(graph.order):,} values, those nearest to "
-        f"{title.name or title.rest}. Not shown: {rest:,} ({kinds}). Another part: "
-        "draw(result, around=value, depth=3); named boxes: with scope(name)."
+    return builder.picture(
+        f"Shown: {len(shown)} of {len(graph.order):,} values, those nearest to "
+        f"{title.name or title.rest}. Not shown: {len(rest):,} ({kinds}). Another "
+        "part: draw(result, around=value, depth=3); named boxes: with scope(name)."
     )
-    return builder.picture(note)

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from autograd.drawing.pages.timeline import timeline_of
 from autograd.drawing.picture import Arrow, Box, Picture
-from autograd.drawing.reading.formulas import called
+from autograd.drawing.reading.titles import called
 from autograd.drawing.style import factor, number, sign
 
 # So many values are named in the first sentence.

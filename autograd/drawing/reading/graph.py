@@ -15,15 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from autograd.backward import edges, topological_order
-from autograd.drawing.reading.formulas import (
-    Formula,
-    Title,
-    label,
-    operands_of,
-    references_of,
-    titles_of,
-)
+from autograd.drawing.reading.formulas import Formula, label, operands_of
 from autograd.drawing.reading.names import names_found, readable, values_in
+from autograd.drawing.reading.titles import Title, references_of, titles_of
 from autograd.support.observing import sites
 from autograd.value import Value
 

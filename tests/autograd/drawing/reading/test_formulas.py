@@ -7,7 +7,7 @@ import pytest
 import autograd
 from autograd import Value, dot, logistic, tanh
 from autograd.drawing.choosing.level_of_detail import picture_of
-from autograd.drawing.reading.formulas import titles_of
+from autograd.drawing.reading.titles import titles_of
 
 
 def title(result, **names):
