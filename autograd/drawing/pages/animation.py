@@ -12,7 +12,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from autograd.drawing.pages.captions import Line, Moment, Story
-from autograd.drawing.pages.keyframes import Stage, changing, only
+from autograd.drawing.pages.keyframes import Animated, changing, only
 from autograd.drawing.painting.shapes import add
 from autograd.drawing.painting.svg import Block, page, text_of
 from autograd.drawing.picture import Picture
@@ -34,7 +34,7 @@ STYLES = {
 def frames(picture: Picture, layout: Layout) -> list[str]:
     """A picture for every step, all with one layout, of a picture that was passed."""
     story = Story(picture)
-    root = staged_page(story, layout)
+    root = animated_page(story, layout)
     return [text_of(at(root, step)) for step in range(len(story.moments))]
 
 
@@ -44,7 +44,7 @@ def animation(picture: Picture, layout: Layout, seconds: float = SECONDS) -> str
     seconds: how long each step is shown.
     """
     story = Story(picture)
-    root = staged_page(story, layout)
+    root = animated_page(story, layout)
     rules: dict[str, str] = {}
     for element in root.iter():
         told = element.attrib.pop("data-opacity", None)
@@ -57,9 +57,9 @@ def animation(picture: Picture, layout: Layout, seconds: float = SECONDS) -> str
     return text_of(root)
 
 
-def staged_page(story: Story, layout: Layout) -> Element:
+def animated_page(story: Story, layout: Layout) -> Element:
     """The page with all that any step shows."""
-    return page(Stage(story.picture, story.timeline), layout, captions(story))
+    return page(Animated(story.picture, story.timeline), layout, captions(story))
 
 
 def motion(rules: dict[str, str], steps: int, seconds: float) -> str:

@@ -68,7 +68,7 @@ def only(steps: list[int], last: int | None = None) -> dict[int, float]:
     return dict(sorted(opacities.items()))
 
 
-class Stage(Painter):
+class Animated(Painter):
     """Who paints all steps of a timeline."""
 
     def __init__(self, picture: Picture, timeline: Timeline) -> None:

@@ -15,7 +15,7 @@ from string import Template
 from typing import Any
 
 from autograd.drawing.pages.captions import Line, Story
-from autograd.drawing.pages.keyframes import Stage
+from autograd.drawing.pages.keyframes import Animated
 from autograd.drawing.painting.svg import box_in_words, page, text_of
 from autograd.drawing.picture import Box, Picture
 from autograd.drawing.placing.layout import Layout
@@ -36,7 +36,7 @@ def html(
     whether the last step is shown first.
     """
     story = Story(picture)
-    root = page(Stage(picture._replace(note=""), story.timeline), layout)
+    root = page(Animated(picture._replace(note=""), story.timeline), layout)
     root.set("role", "group")  # what is in it can be pointed at
     root.remove(root[0])  # a title would show up wherever one points
     return Template(source("html")).substitute(
