@@ -116,7 +116,7 @@ class Drawing:
 
         The page and the frames play this pass, whatever the gradients are now.
         """
-        return Drawing(self.picture.passed)
+        return Drawing(self.picture.passed or self.picture)
 
     def html(self, path: str | os.PathLike[str] | None = None) -> str:
         """The picture as an HTML page that steps forward and then backward.
@@ -132,10 +132,8 @@ class Drawing:
     @cached_property
     def opened(self) -> dict[str, str]:
         """For the key of each box of many, the picture of what it contains."""
-        return {
-            key: Drawing(picture.passed).svg()
-            for key, picture in self.picture.opened.items()
-        }
+        opened = self.picture.opened.items()
+        return {key: Drawing(picture).svg() for key, picture in opened}
 
     def frames(self) -> list[str]:
         """An SVG for every step, forward and then backward, all with one layout.

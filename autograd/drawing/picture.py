@@ -22,8 +22,7 @@ class Inside(NamedTuple):
     """What a box contains that stands for many values.
 
     kind: unit, layer, scope, ...; values: how many there are; outputs: how many of them
-    are used outside. weights: a row for each unit, the bias last; grads: theirs, and
-    adjoints: what one backward pass gives them.
+    are used outside. weights: a row for each unit, the bias last; grads: theirs.
     """
 
     kind: str
@@ -31,7 +30,6 @@ class Inside(NamedTuple):
     outputs: int
     weights: tuple[tuple[float, ...], ...] = ()
     grads: tuple[tuple[float | None, ...], ...] = ()
-    adjoints: tuple[tuple[float, ...], ...] = ()
 
     @property
     def columns(self) -> int:
@@ -60,8 +58,7 @@ class Box(NamedTuple):
     role: parameter, input, operation, result or constant; group or omitted where it
         stands for many values.
     grad: the gradient; None when it is not computed. Constants never have one.
-    adjoint: what one backward pass from the result gives, whatever ``grad`` is.
-    recorded: the gradient that the Value had, when ``grad`` shows another.
+    recorded: the gradient that the Value has, whatever ``grad`` shows.
     worked: its formula with numbers in the place of names; empty for a leaf.
     site: the place in the program that made it, when that is known.
     words: what stands in the place of a number; inside: what it contains.
@@ -73,7 +70,6 @@ class Box(NamedTuple):
     role: str
     data: float
     grad: float | None
-    adjoint: float = 0.0
     recorded: float | None = None
     worked: str = ""
     site: str = ""
@@ -86,6 +82,11 @@ class Box(NamedTuple):
     def many(self) -> bool:
         """Whether it stands for more than one value that is used outside."""
         return self.inside is not None and self.inside.outputs != 1
+
+    @property
+    def adjoint(self) -> float:
+        """The gradient, in a picture that a backward pass has gone through."""
+        return 0.0 if self.grad is None else self.grad
 
     @property
     def number(self) -> str:
@@ -135,14 +136,6 @@ class Box(NamedTuple):
         lines = 24.0 * min(self.leaving, 9) + 7.0 * max(self.leaving - 9, 0) + 4
         return max(texts, lines, 11.0 * self.entering + 17)
 
-    @property
-    def passed(self) -> Box:
-        """The same with the gradient of one backward pass."""
-        if self.pill is None:
-            return self
-        inside = self.inside and self.inside._replace(grads=self.inside.adjoints)
-        return self._replace(grad=self.adjoint, recorded=self.grad, inside=inside)
-
 
 class Arrow(NamedTuple):
     """One use of an operand, or the uses of many that one box stands for.
@@ -150,20 +143,16 @@ class Arrow(NamedTuple):
     derivative: the local derivative; None where there is none or more than one.
     amount: what it sends back to the operand, the result's gradient times the
         derivative; None before a backward pass. Of many, the largest.
-    share: what it sends in one backward pass from the result of the graph; None for
-        what is no Value.
-    uses: how many it stands for; spread, shares: the least and the largest of
-        what these send, as ``amount`` and as ``share``.
+    uses: how many it stands for, 0 for a plain number; spread: the least and the
+        largest of what these send.
     """
 
     operand: str
     result: str
     derivative: float | None
     amount: float | None
-    share: float | None = None
     uses: int = 1
     spread: tuple[float, float] | None = None
-    shares: tuple[float, float] | None = None
 
     @property
     def mixed(self) -> bool:
@@ -177,18 +166,14 @@ class Arrow(NamedTuple):
             return f"×{number(self.derivative)}"
         return f"{self.uses:,} uses" if self.uses > 1 else ""
 
-    @property
-    def passed(self) -> Arrow:
-        """The same with what one backward pass sends."""
-        return self._replace(amount=self.share, spread=self.shares)
-
 
 class Picture(NamedTuple):
     """Boxes in topological order, a constant after its user; arrows; the result.
 
     note: what is collapsed or left out, in words. values: how many the graph has,
     plain numbers not counted. opened: for the key of a box, the picture of what it
-    contains.
+    contains. passed: the picture as it is after one backward pass from the result,
+    and no other.
     """
 
     boxes: tuple[Box, ...]
@@ -197,6 +182,7 @@ class Picture(NamedTuple):
     values: int
     note: str = ""
     opened: dict[str, Picture] = {}  # noqa: RUF012 - never changed
+    passed: Picture | None = None
 
     @property
     def end(self) -> Box:
@@ -218,13 +204,6 @@ class Picture(NamedTuple):
     def largest_grad(self) -> float:
         """The largest finite gradient by magnitude; 0.0 when there is none."""
         return largest(box.grad for box in self.boxes)
-
-    @property
-    def passed(self) -> Picture:
-        """The same after one backward pass from the result, and no other."""
-        boxes = tuple(box.passed for box in self.boxes)
-        arrows = tuple(arrow.passed for arrow in self.arrows)
-        return self._replace(boxes=boxes, arrows=arrows)
 
 
 def largest(numbers: Iterable[float | None]) -> float:

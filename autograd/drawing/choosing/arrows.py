@@ -8,45 +8,42 @@ from math import isfinite, nan
 from autograd.drawing.picture import Arrow, Box
 from autograd.drawing.reading.titles import Title
 
-Sent = tuple[float, float | None, float]  # derivative, amount, share
+Sent = tuple[float, float | None]  # the local derivative, the amount
 
 
 def bundle(operand: str, result: str, sent: Sequence[Sent]) -> Arrow:
     """One arrow for many uses."""
-    amounts = complete([amount for _, amount, _ in sent])
-    amount, spread = (furthest(amounts), ends(amounts)) if amounts else (None, None)
-    shares = [share for _, _, share in sent]
-    share, count = furthest(shares), len(sent)
-    return Arrow(operand, result, None, amount, share, count, spread, ends(shares))
+    amounts = [amount for _, amount in sent]
+    known = complete(amounts)
+    spread = (min(known), max(known)) if known else None
+    return Arrow(operand, result, None, furthest(amounts), len(sent), spread)
 
 
 def summed(operand: str, result: str, sent: Sequence[Sent]) -> Arrow:
     """One arrow for all ways from one value to another through a box."""
-    amounts = complete([amount for _, amount, _ in sent])
-    amount = sum(amounts) if amounts else None
-    whole, share = sum(one[0] for one in sent), sum(one[2] for one in sent)
-    return Arrow(operand, result, whole, amount, share, len(sent))
+    derivative = sum(derivative for derivative, _ in sent)
+    amounts = complete([amount for _, amount in sent])
+    return Arrow(
+        operand, result, derivative, sum(amounts) if amounts else None, len(sent)
+    )
+
+
+def furthest(numbers: Sequence[float | None]) -> float | None:
+    """The number furthest from 0; one that is not finite before all others.
+
+    >>> furthest([1.0, -3.0, 2.0]), furthest([1.0, float("inf")]), furthest([1.0, None])
+    (-3.0, inf, None)
+    """
+    known = complete(numbers)
+    if known is None:
+        return None
+    return next((x for x in known if not isfinite(x)), max(known, key=abs))
 
 
 def complete(numbers: Sequence[float | None]) -> list[float] | None:
     """The numbers; None when one of them is not known."""
     known = [x for x in numbers if x is not None]
     return known if len(known) == len(numbers) else None
-
-
-def ends(numbers: Sequence[float]) -> tuple[float, float]:
-    """The least and the largest of numbers."""
-    return min(numbers), max(numbers)
-
-
-def furthest(numbers: Sequence[float]) -> float:
-    """The number furthest from 0; one that is not finite before all others.
-
-    >>> furthest([1.0, -3.0, 2.0]), furthest([1.0, float("inf")])
-    (-3.0, inf)
-    """
-    strange = [x for x in numbers if not isfinite(x)]
-    return strange[0] if strange else max(numbers, key=abs)
 
 
 def omitted(key: str, count: int, what: str) -> Box:

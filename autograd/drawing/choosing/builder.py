@@ -6,8 +6,8 @@ operands, so many uses that are not shown.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
 from math import nan
 from typing import Any
 
@@ -15,7 +15,6 @@ from autograd.backward import edges
 from autograd.drawing.choosing.arrows import (
     Sent,
     bundle,
-    complete,
     furthest,
     omitted,
     summed,
@@ -44,7 +43,8 @@ class Builder:
         self.graph, self.groups, self.leaves = graph, groups, leaves
         self.home = {node: i for i, g in enumerate(groups) for node in g.members}
         self.outputs: list[dict[Any, None]] = [{} for _ in groups]
-        self.unseen: list[list[Sent]] = [[] for _ in groups]  # uses that are not drawn
+        # uses that are not drawn: the node that uses a value, its derivative by that
+        self.unseen: list[list[tuple[Any, float]]] = [[] for _ in groups]
         for node in graph.order:
             self.note_uses(node)
         if graph.result in self.home:
@@ -53,6 +53,7 @@ class Builder:
         shown |= {next(iter(told)) for told in self.outputs if len(told) == 1}
         self.titles = graph.titles(shown)
         self.keys = [self.key(group) for group in groups]
+        self.gradient: Callable[[Any], float | None] = gradient
 
     def note_uses(self, node: Any) -> None:
         """Remember which values this node uses from outside of its box."""
@@ -62,13 +63,12 @@ class Builder:
             if home is not None and home != at:
                 self.outputs[home][operand] = None
                 if at is None:
-                    self.unseen[home].append(self.sent(node, derivative))
+                    self.unseen[home].append((node, derivative))
 
     def sent(self, node: Any, derivative: float) -> Sent:
         """What a node sends to an operand."""
-        grad = gradient(node)
-        amount = None if grad is None else grad * derivative
-        return derivative, amount, self.graph.adjoints[node] * derivative
+        grad = self.gradient(node)
+        return derivative, None if grad is None else grad * derivative
 
     def key(self, group: Group) -> str:
         """The key of a group's box."""
@@ -76,22 +76,36 @@ class Builder:
         return f"{kind}{self.graph.place[group.members[-1]]}"
 
     def picture(self, note: str = "", opened: dict | None = None) -> Picture:
-        """The picture itself."""
+        """The picture as the graph is now, with that after one backward pass."""
+        passed = self.passed()._replace(note=note, opened=opened or {})
+        boxes, arrows = self.drawn(gradient)
+        return passed._replace(boxes=boxes, arrows=arrows, passed=passed)
+
+    def passed(self) -> Picture:
+        """The picture after one backward pass from the result, and no other."""
+        boxes, arrows = self.drawn(self.graph.adjoints.get)
+        result = self.graph.result
+        title = self.titles.get(result) or self.graph.titles({result})[result]
+        return Picture(boxes, arrows, title, len(self.graph.order))
+
+    def drawn(
+        self, gradient: Callable[[Any], float | None]
+    ) -> tuple[tuple[Box, ...], tuple[Arrow, ...]]:
+        """The boxes and the arrows, with gradients that a function tells."""
+        self.gradient = gradient
         things: list[Box | Arrow] = []
         for i, group in enumerate(self.groups):
             made = self.value if group.kind == "value" else self.group
             things += [*made(i, group), *self.uses(i)]
-        arrows = [thing for thing in things if isinstance(thing, Arrow)]
+        arrows = tuple(thing for thing in things if isinstance(thing, Arrow))
         leaving = Counter(arrow.operand for arrow in arrows)
         entering = Counter(arrow.result for arrow in arrows)
-        boxes = [
+        boxes = tuple(
             thing._replace(leaving=leaving[thing.key], entering=entering[thing.key])
             for thing in things
             if isinstance(thing, Box)
-        ]
-        result, count = self.graph.result, len(self.graph.order)
-        title = self.titles.get(result) or self.graph.titles({result})[result]
-        return Picture(tuple(boxes), tuple(arrows), title, count, note, opened or {})
+        )
+        return boxes, arrows
 
     def value(self, i: int, group: Group) -> Iterator[Box | Arrow]:
         """The box of one value, the plain numbers beside it, its arrows."""
@@ -106,31 +120,30 @@ class Builder:
         if len(constants) > MOST_USES:
             stub = omitted(f"{key}n", len(constants), "plain number")
             yield stub
-            yield Arrow(stub.key, key, None, None)
+            yield Arrow(stub.key, key, None, None, uses=0)
             constants = {}
         yield from constants.values()
         yield from self.arrows_to_value(i, node, constants)
 
     def box_of(self, node: Any, key: str, title: Title, role: str) -> Box:
         """A box with the numbers of a node."""
-        adjoint = self.graph.adjoints[node]
-        box = Box(key, title, role, node.data, gradient(node), adjoint)
-        return box._replace(site=site(node))
+        grad, recorded = self.gradient(node), gradient(node)
+        return Box(key, title, role, node.data, grad, recorded, site=site(node))
 
     def arrows_to_value(
         self, i: int, node: Any, constants: dict[int, Box]
     ) -> Iterator[Box | Arrow]:
         """An arrow for each use, in order; one for all uses of a box of many."""
         derivatives = iter(node.derivatives)
-        many: dict[int | None, list[Sent]] = {}
+        many: dict[int | None, list[Sent]] = defaultdict(list)
         crowded = len(node.operands) > MOST_USES
         for place, operand in enumerate(node.operands):
             if place in constants:
-                yield Arrow(constants[place].key, self.keys[i], None, None)
+                yield Arrow(constants[place].key, self.keys[i], None, None, uses=0)
             elif isinstance(operand, Value):
                 sent, home = self.sent(node, next(derivatives)), self.home.get(operand)
                 if crowded or home is None or len(self.outputs[home]) > 1:
-                    many.setdefault(home, []).append(sent)
+                    many[home].append(sent)
                 else:
                     yield Arrow(self.keys[home], self.keys[i], *sent)
         yield from self.bundles(i, many)
@@ -149,7 +162,7 @@ class Builder:
 
     def uses(self, i: int) -> Iterator[Box | Arrow]:
         """The box that tells of uses that are not shown, and the arrow to it."""
-        sent = self.unseen[i]
+        sent = [self.sent(node, derivative) for node, derivative in self.unseen[i]]
         if sent and self.groups[i].members[0] not in self.leaves:
             stub = omitted(f"{self.keys[i]}u", len(sent), "use")
             yield stub
@@ -161,15 +174,14 @@ class Builder:
         yield self.group_box(i, group, outputs)
         one = len(outputs) == 1
         inner = adjoints_of(group.members, outputs[0], 1.0) if one else {}
-        crossing: dict[int | None, list[Sent]] = {}
+        crossing: dict[int | None, list[Sent]] = defaultdict(list)
         for node in group.members:
             for operand, derivative in edges(node):
                 home = self.home.get(operand)
                 if home != i:
                     whole = derivative * inner.get(node, 0.0)
-                    crossing.setdefault(home, []).append(
-                        (whole, *self.sent(node, derivative)[1:])
-                    )
+                    _, amount = self.sent(node, derivative)
+                    crossing[home].append((whole, amount))
         for home, sent in list(crossing.items()):
             if one and home is not None and len(self.outputs[home]) == 1:
                 del crossing[home]
@@ -186,10 +198,9 @@ class Builder:
                 rest = f": {title.name or title.rest}"
                 title = Title(name, rest, name + rest, True)
             return self.box_of(outputs[0], key, title, role)._replace(inside=inside)
-        grads = complete([gradient(node) for node in outputs])
-        grad = furthest(grads) if grads else None
-        adjoint = furthest([self.graph.adjoints[node] for node in outputs])
-        box = Box(key, Title(name, "", name, True), role, nan, grad, adjoint)
+        grad = furthest([self.gradient(node) for node in outputs])
+        recorded = furthest([gradient(node) for node in outputs])
+        box = Box(key, Title(name, "", name, True), role, nan, grad, recorded)
         return box._replace(words=f"{len(outputs):,} values", inside=inside)
 
     def inside(self, group: Group, outputs: list[Any]) -> Inside:
@@ -200,8 +211,7 @@ class Builder:
             len(group.members),
             len(outputs),
             tuple(tuple(w.data for w in row) for row in rows),
-            tuple(tuple(gradient(w) for w in row) for row in rows),
-            tuple(tuple(self.graph.adjoints[w] for w in row) for row in rows),
+            tuple(tuple(self.gradient(w) for w in row) for row in rows),
         )
 
 

@@ -196,7 +196,7 @@ def opened_group(graph: Graph, group: Group) -> Picture | None:
         return None
     order = in_order(graph, ready) if ready else [Group((n,)) for n in graph.order]
     shown = [g for g in order if members | outside >= set(g.members)]
-    return Builder(graph, shown, outside).picture()
+    return Builder(graph, shown, outside).passed()
 
 
 def near(graph: Graph, middle: Any, depth: int, most: int = MOST_PLAIN) -> set[Any]:

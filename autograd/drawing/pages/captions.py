@@ -55,7 +55,7 @@ class Story:
         self.end = called(picture.result)
         self.uses: dict[str, list[int]] = {box.key: [] for box in picture.boxes}
         for i, arrow in enumerate(picture.arrows):
-            if arrow.share is not None:
+            if arrow.uses:
                 self.uses[arrow.result].append(i)
         self.moments = tuple(self.told())
 
@@ -163,7 +163,7 @@ class Story:
 
     def bundle(self, arrow: Arrow, beginning: str) -> Line:
         """What an arrow of many uses sends."""
-        low, high = arrow.shares or (0.0, 0.0)
+        low, high = arrow.spread or (0.0, 0.0)
         if arrow.uses == 1:
             return ((beginning, ""), amount_piece(low))
         many = f"{arrow.uses:,} contributions, from {number(low)} to {number(high)}"

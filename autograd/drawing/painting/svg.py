@@ -125,7 +125,7 @@ class Painter(ABC):
         arrows = self.picture.arrows
         for i, (arrow, route) in enumerate(zip(arrows, layout.routes)):
             group = add(parent, "g", class_="edge", data_arrow=str(i))
-            if arrow.share is not None:
+            if arrow.uses:
                 add(group, "title", arrow_in_words(arrow, self.titles))
             self.paint_arrow(group, i, route)
         for box in self.picture.boxes:
