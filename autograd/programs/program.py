@@ -37,10 +37,12 @@ from autograd.programs.calling.inputs import (
     check_one_result,
     checked_inputs,
 )
-from autograd.programs.calling.training import Trainer, stop_condition
+from autograd.programs.calling.training import Trainer
 from autograd.programs.machines.steps import sources
 from autograd.programs.passes.pipeline import Passes
 from autograd.programs.runner import Runner
+from autograd.support.conversion import whole
+from autograd.support.sweeps import stop_condition
 from autograd.value import Value
 
 
@@ -254,9 +256,11 @@ class FoldedProgram:
         progress: called with the error after every sweep.
         """
         check_one_result(self.program.several, "train")
-        trainer = Trainer(self.runner, self.program.parameters, optimizer, cases)
-        show = progress or (lambda error: None)
-        return trainer.run(sweeps, batch, stop_condition(stop_when), show)
+        parameters = self.program.parameters
+        trainer = Trainer(self.runner, parameters, optimizer, cases, batch)
+        is_over = stop_condition(stop_when, trainer.errors)
+        trainer.train(whole(sweeps, "sweeps", 0), is_over, progress or id)
+        return trainer.errors
 
     def to_jax(self) -> Callable:
         """The program as a pure function of JAX arrays (parameters, inputs).

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from random import Random
 from typing import Any
 
-from autograd.support.conversion import float_from, whole
+from autograd.support.conversion import whole
+from autograd.support.sweeps import stop_condition
 from nn.initialization import random_from
 from nn.losses import squared_error
 from nn.module import Module
@@ -61,28 +62,20 @@ def fit(
     random = random_from(seed) if shuffle else None
     run = Run(model, cases, loss, optimizer, batch, random, compiled)
     sweeps, every = whole(sweeps, "sweeps", 0), whole(every, "every")
-    is_over = stop_condition(stop_when)
+    is_over = stop_condition(stop_when, run.errors, run.history)
     save = run.opened(checkpoint, resume)
     with shown(progress, run.history, sweeps) as show:
+
+        def after(error: float) -> None:
+            show()
+            if run.history.sweeps % every == 0:
+                save()
+
         try:
-            while run.history.sweeps < sweeps and not is_over(run.history):
-                run.sweep()
-                show()
-                if run.history.sweeps % every == 0:
-                    save()
+            run.train(sweeps, is_over, after)
         finally:
             save()
     return run.history
-
-
-def stop_condition(stop_when: Any) -> Callable[[History], Any]:
-    """A function of the history that tells when to stop: at an E, or as it is given."""
-    if stop_when is None:
-        return lambda history: False
-    if callable(stop_when):
-        return lambda history: history.errors and stop_when(history)
-    least = float_from(stop_when, "stop_when")
-    return lambda history: history.errors and history.errors[-1] <= least
 
 
 @contextmanager

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -13,7 +12,8 @@ from random import Random
 from typing import Any
 
 from autograd import Value, enable_grad
-from autograd.support.conversion import float_from, whole
+from autograd.support.conversion import float_from
+from autograd.support.sweeps import Training, parts
 from autograd.support.twin import debugged
 from nn.files import read_document, write_document
 from nn.module import Module
@@ -35,8 +35,8 @@ class History:
         return len(self.errors)
 
 
-class Run:
-    """One training: all that changes while it goes on, and what a sweep does to it."""
+class Run(Training):
+    """The training of a model: all that changes while it goes on, and its steps."""
 
     def __init__(
         self,
@@ -48,13 +48,14 @@ class Run:
         random: Random | None,
         compiled: bool | None = None,
     ) -> None:
+        super().__init__()
         self.model: Any = model
-        self.loss, self.random = loss, random
+        self.loss, self.batch, self.random = loss, batch, random
         self.cases = checked_cases(cases)
-        self.size = batch_size(batch, len(self.cases))
+        parts(self.cases, batch)  # a wrong number is an error now, not later
         self.parameters = model.parameters()
         self.optimizer = optimizer or SGD(self.parameters, rate=0.1, momentum=0.9)
-        self.history = History()
+        self.history = History(self.errors)
         self.summed = summed_error(self, compiled)
         if not set(map(id, self.optimizer.parameters)) <= set(map(id, self.parameters)):
             raise ValueError(
@@ -62,21 +63,23 @@ class Run:
                 "from the model.parameters() of this very model"
             )
 
-    def sweep(self) -> None:
-        """One presentation of all cases, with a step after every batch of them."""
-        with self.all_or_nothing():
-            E, order = 0.0, list(range(len(self.cases)))
-            if self.random:
-                order = self.random.sample(order, len(order))
-            for start in range(0, len(order), self.size):
-                for parameter in self.parameters:
-                    parameter.grad = None
-                E = self.errors(E, order[start : start + self.size])
-                self.refuse_unreached()
-                self.optimizer.step(ends_sweep=start + self.size >= len(order))
-            self.history.errors.append(E)
+    def batches(self) -> list[list[int]]:
+        """The numbers of the cases, as they come or shuffled."""
+        order = list(range(len(self.cases)))
+        if self.random:
+            order = self.random.sample(order, len(order))
+        return parts(order, self.batch)
 
-    def errors(self, E: float, chosen: list[int]) -> float:
+    def step(self, E: float, batch: list[int], ends_sweep: bool) -> float:
+        """One change of the weights, along the gradient of a batch."""
+        for parameter in self.parameters:
+            parameter.grad = None
+        E = self.added(E, batch)
+        self.refuse_unreached()
+        self.optimizer.step(ends_sweep=ends_sweep)
+        return E
+
+    def added(self, E: float, chosen: list[int]) -> float:
         """E with the errors of the chosen cases added, and their gradients in grad."""
         if self.summed is not None:
             return E + self.summed(chosen)
@@ -109,22 +112,19 @@ class Run:
             )
         return error
 
-    @contextmanager
-    def all_or_nothing(self) -> Iterator[None]:
-        """Put everything back when the block is left by an exception."""
+    def kept(self) -> Any:
+        """The weights, the state of the optimizer, and that of the shuffling."""
         numbers = [parameter.data for parameter in self.parameters]
-        optimizer, random = self.optimizer.state_dict(), self.random_state()
-        sweeps = self.history.sweeps
-        try:
-            yield
-        except BaseException:
-            for parameter, number in zip(self.parameters, numbers):
-                parameter.data = number
-            self.optimizer.load_state_dict(optimizer)
-            if self.random:
-                self.random.setstate(random)
-            del self.history.errors[sweeps:]
-            raise
+        return numbers, self.optimizer.state_dict(), self.random_state()
+
+    def restore(self, kept: Any) -> None:
+        """Put back what was kept."""
+        numbers, optimizer, random = kept
+        for parameter, number in zip(self.parameters, numbers):
+            parameter.data = number
+        self.optimizer.load_state_dict(optimizer)
+        if self.random:
+            self.random.setstate(random)
 
     def random_state(self) -> Any:
         """Where the random numbers of the shuffling stand; None without shuffling."""
@@ -157,7 +157,7 @@ class Run:
         """All that the next sweeps depend on and that sweeps change, ready for JSON."""
         return {
             "cases": len(self.cases),
-            "errors": self.history.errors,
+            "errors": self.errors,
             "model": self.model.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "random": self.random_state(),
@@ -167,8 +167,7 @@ class Run:
         """Go on from a checkpoint; ValueError, and no change, when it does not fit."""
         document = read_document(path, FORMAT)
         try:
-            with self.all_or_nothing():
-                self.load_state(document)
+            self.all_or_nothing(partial(self.load_state, document))
         except (KeyError, OverflowError, TypeError, ValueError) as error:
             raise ValueError(
                 f"{path}: no checkpoint of this training: {error}"
@@ -182,7 +181,7 @@ class Run:
             raise ValueError("it was made with another choice of shuffle")
         self.model.load_state_dict(state["model"])
         self.optimizer.load_state_dict(state["optimizer"])
-        self.history.errors[:] = [float_from(E, "errors") for E in state["errors"]]
+        self.errors[:] = [float_from(E, "errors") for E in state["errors"]]
         if self.random:
             version, numbers, gauss = state["random"]
             self.random.setstate((version, tuple(numbers), gauss))
@@ -213,20 +212,9 @@ def summed_error(run: Run, compiled: bool | None) -> Callable | None:
             run.summed = None
             for parameter in run.parameters:
                 parameter.grad = None
-            return run.errors(0.0, chosen)
+            return run.added(0.0, chosen)
 
     return errors
-
-
-def batch_size(batch: bool | int, cases: int) -> int:
-    """The number of cases between two changes of the weights.
-
-    >>> batch_size(True, 64), batch_size(False, 64), batch_size(10, 64)
-    (64, 1, 10)
-    """
-    if isinstance(batch, bool):
-        return cases if batch else 1
-    return whole(batch, "batch")
 
 
 def checked_cases(cases: Iterable[Case]) -> list[Case]:

@@ -15,7 +15,6 @@ from autograd.programs.assignments import INPUTS, PARAMETERS
 from autograd.programs.buffers import data_of
 from autograd.programs.calling.inputs import Derivatives
 from autograd.programs.runner import Runner
-from autograd.support.conversion import whole
 from autograd.value import Value
 
 CACHE = 1 << 19  # numbers in a block, values and adjoints together: 4 MiB
@@ -33,17 +32,6 @@ def wanted_leaves(by: str) -> tuple[int, ...]:
         if name not in known:
             raise ValueError(f"by: got {name!r}, needs parameters, inputs or both")
     return tuple(sorted(known[name] for name in by.split()))
-
-
-def batch_size(batch: bool | int, cases: int) -> int:
-    """The number of cases between two changes of the parameters.
-
-    >>> batch_size(True, 64), batch_size(False, 64), batch_size(10, 64)
-    (64, 1, 10)
-    """
-    if isinstance(batch, bool):
-        return cases if batch else 1
-    return whole(batch, "batch")
 
 
 def cases_of(cases: Any, count: int, place: str = "batch") -> numpy.ndarray:

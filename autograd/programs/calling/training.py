@@ -30,86 +30,52 @@ from typing import Any
 
 import numpy
 
-from autograd.programs.assignments import INPUTS, PARAMETERS
+from autograd.programs.assignments import PARAMETERS
 from autograd.programs.buffers import add_grads, data_of
-from autograd.programs.calling.batch import batch_size, blocks, cases_of
-from autograd.programs.machines.machine import Machine
+from autograd.programs.calling.batch import cases_of
+from autograd.programs.calling.stages import Stage, computed, stages
 from autograd.programs.runner import Runner
-from autograd.support.conversion import float_from, whole
+from autograd.support.sweeps import Training, parts
 from autograd.value import Value
 
 NO_INPUTS = numpy.zeros((1, 0))  # one case of them
 
 
-class Machines:
-    """The machines of one training, all of one kind: nobody else computes in them."""
-
-    def __init__(self, runner: Runner, lanes: int | None) -> None:
-        kind = runner.kind(lanes).__name__.lower()
-        self.runner = Runner(runner.passes, kind)
-        self._made: dict[tuple, Machine] = {}
-        #: Whose cases each machine holds.
-        self.holder: dict[Machine, Stage] = {}
-
-    def of(self, lanes: int | None, careful: bool) -> Machine:
-        """The machine for so many lanes."""
-        task = self.runner.task((PARAMETERS,), lanes, careful)
-        if task[1:] not in self._made:
-            self._made[task[1:]] = self.runner.made(task)
-        return self._made[task[1:]]
-
-
-class Stage:
-    """Some cases, and the machines in which their errors and gradients are computed."""
-
-    def __init__(
-        self, machines: Machines, lanes: int | None, rows: numpy.ndarray
-    ) -> None:
-        self.machines, self.lanes = machines, lanes
-        self.machine = machines.of(lanes, careful=False)
-        self.parameters = self.machine.numbers[PARAMETERS]
-        self.inputs = numpy.zeros_like(self.machine.numbers[INPUTS])
-        if lanes is not None:
-            self.inputs[self.machine.places[INPUTS]] = rows.T
-
-    def computed(self, parameters: numpy.ndarray, careful: bool) -> Machine:
-        """The machine after both passes: the fast one, or the careful one."""
-        machine, mine = self.machine, self.parameters
-        if careful:
-            machine = self.machines.of(self.lanes, careful=True)
-            mine = machine.numbers[PARAMETERS]
-        if mine is not parameters:
-            mine[...] = parameters
-        if self.machines.holder.get(machine) is not self:
-            machine.numbers[INPUTS][...] = self.inputs
-            self.machines.holder[machine] = self
-        machine.forward()
-        machine.backward()
-        return machine
-
-
-class Trainer:
+class Trainer(Training):
     """The parameters and the optimizer's memory in arrays, and the cases in stages."""
 
     def __init__(
-        self, runner: Runner, parameters: list[Value], optimizer: Any, cases: Any
+        self,
+        runner: Runner,
+        parameters: list[Value],
+        optimizer: Any,
+        cases: Any,
+        batch: bool | int,
     ) -> None:
-        self.runner, self.parameters, self.optimizer = runner, parameters, optimizer
-        self.program, self.has_cases = runner.passes.assignments, cases is not None
-        count = self.program.inputs
-        self.table = cases_of(cases, count, "train") if self.has_cases else NO_INPUTS
-        if len(self.table) == 0 or (cases is None and count):
-            needs = f"needs rows of {count} inputs, at least one"
+        super().__init__()
+        self.parameters, self.optimizer = parameters, optimizer
+        program, has_cases = runner.passes.assignments, cases is not None
+        table = cases_of(cases, program.inputs, "train") if has_cases else NO_INPUTS
+        if len(table) == 0 or (cases is None and program.inputs):
+            needs = f"needs rows of {program.inputs} inputs, at least one"
             raise ValueError(f"train: got no cases, {needs}")
+        self.steps = list(stages(runner, parts(table, batch), has_cases))
+        self.flat = self.steps[0][0].parameters
+        self.rows = self.flat.reshape(-1)  # the same memory
+        places = self.steps[0][0].machine.places[PARAMETERS]
+        self.all_places = numpy.arange(len(parameters))[places]
         self.rule = optimizer.array_rule
-        self._known: tuple[dict, dict] = {}, {}
+        self._choose(program)
+        columns = map(numpy.array, zip(*self.remembered))
+        self.memory = [packed(column) for column in columns]
+        self.numbers: tuple[dict, dict] = {}, {}
+        self.noted: list[tuple] = []
+        self.watched = watched(self.noted)
 
-    def _place(self, machine):
-        """Find where the parameters are in a machine, and which the optimizer has."""
-        count = len(self.parameters)
-        self.all_places = numpy.arange(count)[machine.places[PARAMETERS]]
-        slots = self.program.operands - self.program.inputs
-        used = set(slots[(slots >= 0) & (slots < count)].tolist())
+    def _choose(self, program):
+        """Find which parameters the optimizer changes, and where they are."""
+        slots = program.operands - program.inputs
+        used = set(slots[(slots >= 0) & (slots < program.parameters)].tolist())
         place = {id(self.parameters[i]): int(self.all_places[i]) for i in used}
         mine = [
             (place[id(x)], i)
@@ -120,146 +86,117 @@ class Trainer:
             raise ValueError("train: the optimizer has no parameter of this program")
         mine.sort()
         self.places = numpy.array([p for p, _ in mine])
-        self.chosen = [i for _, i in mine]
-        rows = [self.optimizer.memory[i] for i in self.chosen] if self.rule else []
-        self.memory = [packed(numpy.array(column)) for column in zip(*rows)]
+        self.some = self.places if len(mine) < len(self.rows) else None
+        optimizer, chosen = self.optimizer, [i for _, i in mine]
+        self.mine = [optimizer.parameters[i] for i in chosen]
+        self.remembered = [optimizer.memory[i] for i in chosen] if self.rule else []
 
-    def stages(self, batch: bool | int) -> list[list[Stage]]:
-        """The stages of a sweep, in lists with one change of the parameters each."""
-        size = batch_size(batch, len(self.table))
-        steps, machines = [], None
-        for start in range(0, len(self.table), size):
-            rows, stages = self.table[start : start + size], []
-            for block in blocks(self.runner, len(rows)):
-                lanes = block.stop - block.start if self.has_cases else None
-                machines = machines or Machines(self.runner, lanes)
-                stages.append(Stage(machines, lanes, rows[block]))
-            steps.append(stages)
-        return steps
-
-    def run(
-        self,
-        sweeps: int,
-        batch: bool | int,
-        is_over: Callable[[list[float]], Any],
-        show: Callable[[float], Any],
-    ) -> list[float]:
-        """Sweep after sweep; the errors of each."""
-        sweeps, steps = whole(sweeps, "sweeps", 0), self.stages(batch)
-        flat = steps[0][0].parameters
-        self._place(steps[0][0].machine)
-        self.read(flat)
-        errors: list[float] = []
+    def train(self, *settings: Any) -> None:
+        """Sweep; the Values have their numbers again when that ends."""
+        self.read()
         try:
-            while len(errors) < sweeps and not (errors and is_over(errors)):
-                errors.append(self._sweep(steps, flat))
-                show(errors[-1])
+            super().train(*settings)
         finally:
-            self.write(flat)
-        return errors
+            self.write()
 
-    def _sweep(self, steps, flat):
-        """The error of a sweep, and a change of the parameters for each of its steps.
+    def sweep(self) -> None:
+        """One presentation of all cases.
 
-        What the caller has written (schedules, rules, what is called after a sweep)
-        runs in the caller's own error state.
+        What the caller has written (schedules, an own step, what is called after a
+        sweep) runs in the caller's own error state.
         """
-        error = 0.0
         if self.rule is None:
-            for stages in steps:
-                with self._watch():
-                    found, gradient = self._gradient(stages, flat)
-                self._step(flat, gradient, stages is steps[-1])
-                error += found
-            return error
-        numbers, rows = self._numbers(), flat.reshape(-1)
-        with self._watch():
-            for stages in steps:
-                found, gradient = self._gradient(stages, flat)
-                self._change(rows, gradient, numbers)
-                error += found
-        self.optimizer.sweep += 1
-        return error
+            Training.sweep(self)
+        else:
+            self._ask_numbers()
+            self.watched(Training.sweep, self)
 
-    def _watch(self):
-        """Note overflow and the like instead of warning of it or raising."""
-        return numpy.errstate(all="call", under="ignore", call=self._note)
+    def batches(self) -> list[list[Stage]]:
+        """The stages of every step."""
+        return self.steps
 
-    def _note(self, kind, flag):
-        self._overflowed = True
+    def step(self, E: float, batch: list[Stage], ends_sweep: bool) -> float:
+        """One change of the parameters, by the rule or by the optimizer's own step."""
+        if self.rule is None:
+            error, gradient = self.watched(self._gradient, batch)
+            self._step(gradient, ends_sweep)
+        else:
+            error, gradient = self._gradient(batch)
+            self._change(gradient)
+            self.optimizer.sweep += ends_sweep
+        return E + error
 
-    def _gradient(self, stages, flat):
-        """The error and the gradient of a step, with care if the fast way overflows."""
-        self._overflowed = False
-        found = self._computed(stages, flat, careful=False)
-        return self._computed(stages, flat, careful=True) if self._overflowed else found
+    def kept(self) -> Any:
+        """The parameters, and the optimizer's memory and count of sweeps."""
+        if self.rule is None:
+            return self.rows.copy(), [], self.optimizer.state_dict()
+        memory = []
+        for column in self.memory:  # a comprehension would cost a call
+            memory.append(column.copy())
+        return self.rows.copy(), memory, self.optimizer.sweep
 
-    def _computed(self, stages, flat, careful):
-        error, total = 0.0, None
-        for stage in stages:
-            machine = stage.computed(flat, careful)
-            result, found = machine.results[0], machine.adjoints[PARAMETERS].reshape(-1)
-            error += result.item() if result.size == 1 else float(result.sum())
-            if len(stages) > 1:  # the next stage may use the same machine
-                found = found.copy() if total is None else total + found
-            total = found
-        return error, total
+    def restore(self, kept: Any) -> None:
+        """Put back what was kept."""
+        self.rows[...], self.memory, state = kept
+        if self.rule:
+            self.optimizer.sweep = state
+        else:
+            self.optimizer.load_state_dict(state)
 
-    def _change(self, rows, gradient, numbers):
+    def _gradient(self, stages):
+        """E and the gradient of a step, with care if the fast way overflows."""
+        self.noted.clear()
+        found = computed(stages, self.flat, careful=False)
+        return computed(stages, self.flat, careful=True) if self.noted else found
+
+    def _change(self, gradient):
         """Change the parameters by the optimizer's rule."""
-        whole = len(self.places) == len(rows)
-        mine = rows if whole else rows[self.places]
-        gradient = gradient if whole else gradient[self.places]
-        found, self.memory = self.rule(mine, gradient, self.memory, **numbers)
-        if not whole:
-            rows[self.places] = found
-        elif found is not rows:
-            rows[...] = found
+        rows, some = self.rows, self.some
+        mine = rows if some is None else rows[some]
+        gradient = gradient if some is None else gradient[some]
+        found, self.memory = self.rule(mine, gradient, self.memory, **self.numbers[1])
+        if found is not rows:
+            rows[... if some is None else some] = found
 
-    def _step(self, flat, gradient, ends_sweep):
+    def _step(self, gradient, ends_sweep):
         """Change the parameters by the optimizer's own step, in their Values."""
-        optimizer = self.optimizer
-        for parameter in optimizer.parameters:
+        for parameter in self.optimizer.parameters:
             parameter.grad = None
-        mine = [optimizer.parameters[i] for i in self.chosen]
-        add_grads(mine, gradient[self.places])
-        optimizer.step(ends_sweep=ends_sweep)
-        self.read(flat)
+        add_grads(self.mine, gradient[self.places])
+        self.optimizer.step(ends_sweep=ends_sweep)
+        self.read()
 
-    def _numbers(self):
+    def _ask_numbers(self):
         """The optimizer's numbers of this sweep, as arrays that NumPy takes at once."""
         numbers = self.optimizer.numbers()
-        if numbers != self._known[0]:
+        if numbers != self.numbers[0]:
             arrays = {name: numpy.array(number) for name, number in numbers.items()}
-            self._known = numbers, arrays
-        return self._known[1]
+            self.numbers = numbers, arrays
 
-    def read(self, flat: numpy.ndarray) -> None:
+    def read(self) -> None:
         """Take the numbers from the Values."""
         numbers = data_of(self.parameters)
-        flat[self.all_places] = numbers.reshape(-1, *flat.shape[1:])
+        self.flat[self.all_places] = numbers.reshape(-1, *self.flat.shape[1:])
 
-    def write(self, flat: numpy.ndarray) -> None:
+    def write(self) -> None:
         """Give the numbers back to the Values and the optimizer."""
-        numbers = flat.reshape(-1)[self.all_places].tolist()
+        numbers = self.rows[self.all_places].tolist()
         for parameter, number in zip(self.parameters, numbers):
             parameter.data = number
-        count = len(self.chosen)
-        columns = (numpy.broadcast_to(column, count).tolist() for column in self.memory)
-        for i, row in zip(self.chosen, zip(*columns)):
-            self.optimizer.memory[i][:] = row
+        count = len(self.mine)
+        columns = [numpy.broadcast_to(column, count).tolist() for column in self.memory]
+        for memory, row in zip(self.remembered, zip(*columns)):
+            memory[:] = row
+
+
+def watched(noted: list[tuple]) -> Callable:
+    """What calls a function; overflow and the like are noted, without a warning."""
+    state = numpy.errstate(
+        all="call", under="ignore", call=lambda *found: noted.append(found)
+    )
+    return state(lambda function, *arguments: function(*arguments))
 
 
 def packed(column: numpy.ndarray) -> Any:
     """One number for a column of equal ones, such as the counts of steps."""
     return column[0] if (column == column[0]).all() else column
-
-
-def stop_condition(stop_when: Any) -> Callable[[list[float]], Any]:
-    """When to stop: at an error, or as a function of all errors so far tells."""
-    if stop_when is None:
-        return lambda errors: False
-    if callable(stop_when):
-        return stop_when
-    least = float_from(stop_when, "stop_when")
-    return lambda errors: errors[-1] <= least

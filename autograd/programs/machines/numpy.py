@@ -30,8 +30,8 @@ from autograd.operations import OPERATIONS
 from autograd.programs.calls import Buffer, Call, Operand, Places, View
 from autograd.programs.machines.kernels import NAMESPACE, REDUCED, UFUNCS
 from autograd.programs.machines.machine import Machine, Task
+from autograd.programs.machines.sources import executed_for
 from autograd.support.expressions import Apply, parsed, parts
-from autograd.support.sources import executed_for
 
 MANY = 3000  # so many arrays take seconds to make ready
 

@@ -24,8 +24,8 @@ from autograd.operations import OPERATIONS, Operation
 from autograd.programs.assignments import INPUTS, PARAMETERS, Assignments
 from autograd.programs.machines.lanes import lane_functions
 from autograd.programs.machines.machine import Machine, Task
+from autograd.programs.machines.sources import executed_for
 from autograd.support.readings import careful_reading
-from autograd.support.sources import executed_for
 
 LINES = 500  # of one part; CPython takes more time per line for longer functions
 INLINE = {"add": "{} + {}", "sub": "{} - {}", "mul": "{} * {}", "neg": "-{}"}

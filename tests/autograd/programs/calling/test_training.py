@@ -146,6 +146,52 @@ def test_an_interruption_writes_back_the_last_whole_sweep():
     assert models[1].state_dict() == models[0].state_dict()
 
 
+class Failing(SGD):
+    """Its rule fails when it is asked too often."""
+
+    left = 3 * len(XOR) + 2
+
+    def rule(self, data, gradient, memory, **numbers):
+        found = super().rule(data, gradient, memory, **numbers)
+        self.left -= 1
+        if self.left < 0:
+            raise KeyboardInterrupt
+        return found
+
+
+class Stumbling(SGD):
+    """Its step fails when it has changed the parameters."""
+
+    left = 3 * len(XOR) + 2
+
+    def step(self, ends_sweep=True):
+        super().step(ends_sweep)
+        self.left -= 1
+        if self.left < 0:
+            raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("kind", [Failing, Stumbling])
+def test_an_interruption_within_a_sweep_leaves_the_last_whole_one(kind):
+    models = [MLP(2, [3, 1], seed=5) for _ in range(2)]
+    rules = [k(m.parameters(), 0.5, 0.9) for k, m in zip((SGD, kind), models)]
+    one_case(models[0]).train(rules[0], ROWS, 3, batch=1)
+    with pytest.raises(KeyboardInterrupt):
+        one_case(models[1]).train(rules[1], ROWS, 10, batch=1)
+    assert models[1].state_dict() == pytest.approx(models[0].state_dict(), rel=1e-12)
+    assert rules[1].sweep == 3
+    ours, theirs = (numpy.array(rule.memory) for rule in rules)
+    assert theirs == pytest.approx(ours, rel=1e-12)
+
+
+def test_a_result_without_inputs_counts_for_every_case():
+    w, x = Value(1.5), Value(1.0)
+    rows = [[1.0], [2.0], [3.0]]
+    errors = record(w * w, [x], [w]).train(SGD([w], rate=0.125), rows, 1)
+    assert errors == [3 * 1.5**2]
+    assert w.data == 1.5 - 0.125 * 3 * 2 * 1.5
+
+
 def test_many_cases_go_through_in_blocks():
     random = Random(1)
     cases = [([random.random(), random.random()], random.random()) for _ in range(2500)]

@@ -1,0 +1,89 @@
+"""Stages: the cases of a training in the machines that compute errors and gradients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy
+
+from autograd.programs.assignments import INPUTS, PARAMETERS
+from autograd.programs.calling.batch import blocks
+from autograd.programs.machines.machine import Machine
+from autograd.programs.runner import Runner
+
+
+class Machines:
+    """The machines of one training, all of one kind: nobody else computes in them."""
+
+    def __init__(self, runner: Runner, lanes: int | None) -> None:
+        kind = runner.kind(lanes).__name__.lower()
+        self.runner = Runner(runner.passes, kind)
+        self._made: dict[tuple, Machine] = {}
+        #: Whose cases each machine holds.
+        self.holder: dict[Machine, Stage] = {}
+
+    def of(self, lanes: int | None, careful: bool) -> Machine:
+        """The machine for so many lanes."""
+        task = self.runner.task((PARAMETERS,), lanes, careful)
+        if task[1:] not in self._made:
+            self._made[task[1:]] = self.runner.made(task)
+        return self._made[task[1:]]
+
+
+class Stage:
+    """Some cases, and the machines in which their error and gradient are computed."""
+
+    def __init__(
+        self, machines: Machines, lanes: int | None, rows: numpy.ndarray
+    ) -> None:
+        self.machines, self.lanes = machines, lanes
+        self.machine = machines.of(lanes, careful=False)
+        self.parameters = self.machine.numbers[PARAMETERS]
+        self.gradient = self.machine.adjoints[PARAMETERS].reshape(-1)
+        self.inputs = numpy.zeros_like(self.machine.numbers[INPUTS])
+        if lanes is not None:
+            self.inputs[self.machine.places[INPUTS]] = rows.T
+
+    def computed(self, parameters: numpy.ndarray, careful: bool) -> tuple:
+        """E and its gradient, which lasts until the machine computes again."""
+        machine, mine, gradient = self.machine, self.parameters, self.gradient
+        if careful:
+            machine = self.machines.of(self.lanes, careful=True)
+            mine = machine.numbers[PARAMETERS]
+            gradient = machine.adjoints[PARAMETERS].reshape(-1)
+        if mine is not parameters:
+            mine[...] = parameters
+        if self.machines.holder.get(machine) is not self:
+            machine.numbers[INPUTS][...] = self.inputs
+            self.machines.holder[machine] = self
+        machine.forward()
+        machine.backward()
+        result = machine.results[0]
+        if result.size > 1:
+            return float(result.sum()), gradient
+        # without lanes, or the same in all of them: then no input has a part in it
+        return result.item() * (self.lanes or 1), gradient
+
+
+def stages(
+    runner: Runner, batches: list[numpy.ndarray], has_cases: bool
+) -> Iterator[list[Stage]]:
+    """The stages of each batch of cases; has_cases: false for one without inputs."""
+    machines = None
+    for rows in batches:
+        found = []
+        for block in blocks(runner, len(rows)):
+            lanes = block.stop - block.start if has_cases else None
+            machines = machines or Machines(runner, lanes)
+            found.append(Stage(machines, lanes, rows[block]))
+        yield found
+
+
+def computed(stages: list[Stage], parameters: numpy.ndarray, careful: bool) -> tuple:
+    """E and its gradient, summed over stages."""
+    E, gradient = stages[0].computed(parameters, careful)
+    for number in range(1, len(stages)):
+        gradient = gradient.copy()  # the next may use the same machine
+        found, more = stages[number].computed(parameters, careful)
+        E, gradient = E + found, gradient + more
+    return E, gradient
