@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import count, repeat
 
 import numpy
@@ -60,6 +61,12 @@ class Assignments:
     def first(self) -> int:
         """The slot of the first assignment."""
         return self.inputs + self.parameters + len(self.constants)
+
+    @cached_property
+    def used(self) -> list[str]:
+        """The names of the operations there are."""
+        counts = numpy.bincount(self.codes, minlength=len(self.operations))
+        return [name for name, count in zip(self.operations, counts) if count]
 
     def operation(self, i: int) -> str:
         """The name of the operation of assignment i."""

@@ -63,8 +63,7 @@ def broken(passes: Passes, **needs: Any) -> Iterator[str]:
 
 
 def unknown_operations(program: Assignments) -> Iterator[str]:
-    used = {program.operations[code] for code in set(program.codes.tolist())}
-    yield from used - set(OPERATIONS)
+    yield from set(program.used) - set(OPERATIONS)
 
 
 def operands_too_late(program: Assignments) -> Iterator[int]:

@@ -207,8 +207,7 @@ def right_side(program: Assignments, i: int) -> str:
 
 def parts(program: Assignments) -> list[Callable]:
     """The parts of the replay, functions of the list of slots."""
-    used = {program.operations[code] for code in set(program.codes.tolist())}
-    namespace = {name: careful_reading(OPERATIONS[name])[0] for name in used}
+    namespace = {name: careful_reading(OPERATIONS[name])[0] for name in program.used}
     found: dict[str, Any] = {}
     for number, source in enumerate(sources(program)):
         title = f"program {id(program):x} part {number}"

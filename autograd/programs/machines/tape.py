@@ -54,9 +54,7 @@ class Tape(Machine):
         """Whether there is one case, of operations of the table, and the twin in C."""
         if engine != "native" or task.lanes is not None:
             return False
-        program = task.program
-        used = {program.operations[code] for code in numpy.unique(program.codes)}
-        return used <= set(ROWS)
+        return set(task.program.used) <= set(ROWS)
 
     @classmethod
     def counts(cls, task: Task) -> tuple[float, ...]:

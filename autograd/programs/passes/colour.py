@@ -118,14 +118,21 @@ class Colouring:
     @cached_property
     def operations(self) -> list[str]:
         """The operation of every group but those of leaves."""
-        first, _ = distinct(self.colours[self.rows.slots])
-        return [self.rows.names[kind] for kind in self.rows.kinds[first].tolist()]
+        return [self.rows.names[kind] for kind in self.rows.kinds[self._first].tolist()]
+
+    @cached_property
+    def _first(self):
+        """The first row of every colour but those of leaves."""
+        found = numpy.empty(len(self.batched), int)
+        colours = self.colours[self.rows.slots]
+        found[colours[::-1]] = numpy.arange(len(colours))[::-1]
+        return found[3:]
 
     @cached_property
     def reads(self) -> int:
         """How often arrays read others: once for each colour among their operands."""
         rows = self.rows
-        first, _ = distinct(self.colours[rows.slots])
+        first = self._first
         widths = numpy.diff(rows.starts)[first]
         colours = self.colours[rows.operands[stretches(rows.starts[first], widths)]]
         keys = numpy.repeat(numpy.arange(len(first)), widths) * len(self.batched)
