@@ -124,10 +124,15 @@ class Drawing:
         All is in the one page; it asks no network for anything. With a path it is
         written there too.
         """
+        text = self.page()
         if path is not None:
-            write_whole(Path(path), self.html().encode())
+            write_whole(Path(path), text.encode())
+        return text
+
+    def page(self, at_end: bool = False) -> str:
+        """The page, at first in its first step or in its last."""
         played = self.played
-        return html(played.picture, played.layout, played.opened)
+        return html(played.picture, played.layout, played.opened, at_end)
 
     @cached_property
     def opened(self) -> dict[str, str]:
@@ -180,22 +185,19 @@ class Drawing:
             "image/svg+xml": self.svg,
             "text/plain": self.__repr__,
         }
-        bundle = {}
-        for kind, content in kinds.items():
-            if (include and kind not in include) or kind in (exclude or ()):
-                continue
-            try:
-                bundle[kind] = content()
-            except EngineError as error:
-                bundle["text/plain"] = f"{self!r}; not shown: {error}"
-                break
-        return bundle
+        wanted = [
+            kind
+            for kind in kinds
+            if (not include or kind in include) and kind not in (exclude or ())
+        ]
+        try:
+            return {kind: kinds[kind]() for kind in wanted}
+        except EngineError as error:
+            return {"text/plain": f"{self!r}; not shown: {error}"}
 
     def framed(self) -> str:
         """The page that steps as a part of another page, at first in its last step."""
-        played = self.played
-        text = html(played.picture, played.layout, played.opened, at_end=True)
-        return framed(text, repr(self))
+        return framed(self.page(at_end=True), repr(self))
 
     def __repr__(self) -> str:
         return summary(self.picture).replace("Computation graph", "Drawing", 1)

@@ -1,1 +1,1 @@
-"""What the heart stands on: numbers, the readings of the table, switches, files."""
+"""What the heart stands on: numbers, readings of the table, switches, files, colour."""

@@ -12,13 +12,7 @@ from math import nan
 from typing import Any
 
 from autograd.backward import edges
-from autograd.drawing.choosing.arrows import (
-    Sent,
-    bundle,
-    furthest,
-    omitted,
-    summed,
-)
+from autograd.drawing.choosing.arrows import Sent, bundle, furthest, omitted, summed
 from autograd.drawing.choosing.groups import Group
 from autograd.drawing.picture import Arrow, Box, Inside, Picture
 from autograd.drawing.reading.formulas import shown_operands, worked

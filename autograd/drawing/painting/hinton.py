@@ -35,7 +35,7 @@ def paint_squares(
     left = x - width / 2
     size = {"width": width + 4, "height": height + 4}
     add(parent, "rect", x=left - 2, y=top - 2, class_="frame", **size)
-    most = largest(number for row in rows for number in row)
+    most = largest(amount for row in rows for amount in row)
     paths: dict[str, str] = defaultdict(str)
     for j, row in enumerate(rows):
         for i, amount in enumerate(row):

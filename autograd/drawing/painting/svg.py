@@ -32,13 +32,7 @@ from autograd.drawing.picture import Arrow, Box, Picture
 from autograd.drawing.placing.curves import Point, Rectangle
 from autograd.drawing.placing.labels import label_places
 from autograd.drawing.placing.layout import Layout
-from autograd.drawing.style import (
-    NUMBER,
-    SMALL,
-    line_width,
-    style_sheet,
-    wrapped,
-)
+from autograd.drawing.style import NUMBER, SMALL, line_width, style_sheet, wrapped
 
 EDGE = 16.0
 # Paints something into a parent at (x, y), at most so wide; returns its height.
