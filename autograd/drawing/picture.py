@@ -112,11 +112,6 @@ class Box(NamedTuple):
         return self.inside.size if self.inside else (0.0, 0.0)
 
     @property
-    def lifted(self) -> float:
-        """How far the middle of its text is above its own: diagrams stand below it."""
-        return self.diagrams[1] / 2
-
-    @property
     def width(self) -> float:
         """The width that its lines need."""
         title = text_width(self.title.name, 1.1 * TITLE)  # bold is wider

@@ -18,11 +18,10 @@ from autograd.drawing.painting.shapes import (
 )
 from autograd.drawing.picture import Picture
 from autograd.drawing.placing.curves import Rectangle, straight
+from autograd.drawing.placing.labels import MOST_LABELS
 from autograd.drawing.style import SMALL, TITLE, number, text_width
 
 ROW, GAP, BETWEEN = 28.0, 22.0, 6.0
-# With more lines than these, labels are shown only when they are asked for.
-MOST_LABELS = 150
 ROLES = {
     "parameter": "parameter",
     "input": "input",

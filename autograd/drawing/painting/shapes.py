@@ -119,7 +119,7 @@ def paint_frame(
 
 def text_place(box: Box, place: Rectangle) -> Point:
     """The middle of the text in a box; its diagrams stand below that."""
-    return (place.left + place.right) / 2, place.middle - box.lifted
+    return (place.left + place.right) / 2, place.middle - box.diagrams[1] / 2
 
 
 def paint_value(parent: Element, box: Box, place: Rectangle) -> None:

@@ -11,13 +11,7 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element, tostring
 
 from autograd.drawing.painting.hinton import paint_gradients, paint_weights
-from autograd.drawing.painting.legend import (
-    MOST_LABELS,
-    heading,
-    legend,
-    paint_items,
-    widest,
-)
+from autograd.drawing.painting.legend import heading, legend, paint_items, widest
 from autograd.drawing.painting.shapes import (
     add,
     coordinate,
@@ -30,7 +24,7 @@ from autograd.drawing.painting.shapes import (
 )
 from autograd.drawing.picture import Arrow, Box, Picture
 from autograd.drawing.placing.curves import Point, Rectangle
-from autograd.drawing.placing.labels import label_places
+from autograd.drawing.placing.labels import MOST_LABELS, label_places
 from autograd.drawing.placing.layout import Layout
 from autograd.drawing.style import NUMBER, SMALL, line_width, style_sheet, wrapped
 

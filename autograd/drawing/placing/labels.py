@@ -16,8 +16,9 @@ BLOCKED, HEAD, CROSSED, NEAR, FAR = 1e6, 20.0, 4.0, 2.0, 3.0
 CELL = 64
 # Into how many pieces a curve is cut: the rectangle around one should be little wider.
 STEPS = 24
-# With more lines than these the search takes seconds, for a picture one zooms into.
-MOST_SEARCHED = 150
+# With more lines than these labels are shown only when they are asked for; to look for
+# their places would take seconds, for a picture one zooms into.
+MOST_LABELS = 150
 
 
 class Plan:
@@ -61,7 +62,7 @@ def label_places(
     lines = [sampled(route, STEPS) for route in layout.routes]
     sizes = [(text_width(text, SMALL), SMALL + 3.0) for text in texts]
     found = list(map(candidates, lines, sizes, widths))
-    if len(lines) > MOST_SEARCHED:
+    if len(lines) > MOST_LABELS:
         return list(map(next, found))
     plan = plan_of(layout, lines, widths)
     places = []

@@ -106,8 +106,8 @@ class Unit:
         self.row = (*self.weights, bias)
         self.members = [total]
         after = graph.users[total]
-        used_once = len(after) == 1 and total is not graph.result
-        if used_once and takes_one(after[0]):
+        once = len(after) == 1 and total is not graph.result
+        if once and len(operands_of(after[0])) == 1 and after[0].operation != "dot":
             self.output = after[0]
             self.members.append(after[0])
 
@@ -121,11 +121,6 @@ class Unit:
         told = (id(x) if isinstance(x, Value) else x for x in self.inputs)
         yield (self.activation, len(self.inputs), *told)
         yield tuple(map(id, self.weights))
-
-
-def takes_one(node: Any) -> bool:
-    """Whether a node is a function of one Value alone."""
-    return len(operands_of(node)) == 1 and node.operation != "dot"
 
 
 def adjoints_of(order: Sequence[Any], result: Any, seed: float) -> dict[Any, float]:
