@@ -245,8 +245,8 @@ class FoldedProgram:
     ) -> list[float]:
         """Minimise the result: sweep through the cases, with parameters in arrays.
 
-        The parameters and the optimizer's memory are written back at the end, also
-        when an exception or Ctrl-C ends it.
+        The parameters and the optimizer's memory are written back at the end. An
+        exception, Ctrl-C too, leaves them as they were after the last whole sweep.
 
         optimizer: as ``calling.training`` needs it; where it has a ``step`` or a
             ``change`` of its own, that is what changes the parameters.

@@ -205,14 +205,17 @@ def summed_error(run: Run, compiled: bool | None) -> Callable | None:
     def errors(chosen: list[int]) -> float:
         try:
             return summed.add(chosen)
-        except NotReplayable as reason:
+        except Exception as error:
             if compiled:
                 raise
-            warnings.warn(f"fit: works case by case, {reason}", RuntimeWarning, 2)
-            run.summed = None
-            for parameter in run.parameters:
-                parameter.grad = None
-            return run.added(0.0, chosen)
+            reason = error
+        run.summed = None
+        for parameter in run.parameters:
+            parameter.grad = None
+        E = run.added(0.0, chosen)  # what is wrong in any case is an error here
+        kind = "" if isinstance(reason, NotReplayable) else type(reason).__name__ + ": "
+        warnings.warn(f"fit: works case by case, {kind}{reason}", RuntimeWarning, 2)
+        return E
 
     return errors
 

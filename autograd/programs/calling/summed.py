@@ -10,17 +10,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from itertools import compress
 from typing import Any
 
 import numpy
 
 from autograd.backward import hooks
+from autograd.differentiation.derivatives import gradients
 from autograd.programs.assignments import PARAMETERS, NotReplayable
 from autograd.programs.buffers import add_grads, data_of
 from autograd.programs.calling.batch import blocks
 from autograd.programs.calling.compiling import Compiled
 from autograd.programs.calling.guards import QUESTIONS, told
 from autograd.programs.calling.replays import Arguments, Variant
+from autograd.support.switches import enable_grad
 from autograd.value import Value
 
 MOST = 32  # different programs; where there are more, they are not worth it
@@ -34,14 +38,23 @@ class Summed:
 
     def __init__(self, function: Callable, cases: Iterable[tuple]) -> None:
         self.compiled = Compiled(function, MOST)
-        self.cases = [Arguments(case, {}) for case in cases]
+        self.given = list(cases)
         self.variants: list[Variant] = []
-        self.fitting: list[int | None] = [None] * len(self.cases)
+        self.fitting: list[int | None] = [None] * len(self.given)
         self._tables: dict[int, tuple] = {}
+        self.times = 0
+
+    @cached_property
+    def cases(self) -> list[Arguments]:
+        """The arguments taken apart; TypeError for those that cannot be."""
+        return [Arguments(case, {}) for case in self.given]
 
     def add(self, chosen: Sequence[int]) -> float:
         """The sum over the chosen cases; its gradient is added to the leaves' grad."""
         self._refuse_hooks()
+        self.times += 1
+        if self.times.bit_count() == 1:  # at the times 1, 2, 4, 8 ...
+            self._compare(self.variants[self._known(chosen[0])], chosen[0])
         total, waiting = 0.0, list(chosen)
         while waiting:
             groups: dict[int, list[int]] = {}
@@ -81,19 +94,38 @@ class Summed:
             raise NotReplayable("it does not return one Value for a case")
         if variant.unseen is not None:
             raise NotReplayable(f"it {told(variant.unseen, is_done=False)}")
-        self._check(variant, arguments)
+        self._check(variant, case)
         self.variants.append(variant)
         return len(self.variants) - 1
 
-    def _check(self, variant, arguments):
+    def _check(self, variant, case):
         """Record once more, with another case: what differs is not in the program."""
-        for other in [*reversed(self.cases), arguments]:
-            fits = variant.key == self.compiled.key_of(other)
-            if fits and self._passes(variant, variant.numbers(other)):
-                again = self.compiled.recorded(other)
-                if not do_the_same(variant, again):
+        for other in [*reversed(range(len(self.cases))), case]:
+            arguments = self.cases[other]
+            fits = variant.key == self.compiled.key_of(arguments)
+            if fits and self._passes(variant, variant.numbers(arguments)):
+                if not do_the_same(variant, self.compiled.recorded(arguments)):
                     raise NotReplayable("its numbers come from what no program can see")
+                self._compare(variant, other)
                 return
+
+    def _compare(self, variant, case):
+        """NotReplayable when the function does otherwise, now and with plain numbers.
+
+        While it is recorded they are Values, which are of another type, and in no set.
+        """
+        leaves = [x not in variant.made for x in variant.parameters]
+        with enable_grad():
+            result = self.compiled.function(*self.given[case])
+        slopes = gradients(result, [*compress(variant.parameters, leaves)])
+        seeds = [1.0] + [0.0] * (len(variant.assignments.results) - 1)
+        numbers = variant.numbers(self.cases[case])
+        machine = variant.runner.run(numbers, (PARAMETERS,), seeds)
+        found = [machine.results[0].item(), *machine.derivatives(PARAMETERS)[leaves]]
+        wanted = numpy.array([result.data, *slopes])
+        size = abs(wanted[numpy.isfinite(wanted)]).max(initial=1.0)
+        if not numpy.allclose(found, wanted, 1e-6, 1e-8 * size, equal_nan=True):
+            raise NotReplayable("it does otherwise when it is called anew")
 
     @staticmethod
     def _passes(variant, numbers):

@@ -1,11 +1,14 @@
 """fit with compiled programs: the same weights, and it says where it cannot."""
 
+import math
+from collections import deque
+from contextlib import nullcontext
 from functools import partial
 from random import Random
 
 import pytest
 
-from autograd import Value, functions, gradients, no_grad
+from autograd import Value, functions, grad, gradients, no_grad
 from autograd.differentiation.checkpointing import checkpoint
 from nn import (
     MLP,
@@ -149,6 +152,72 @@ def test_what_cannot_be_replayed_is_said(loss, reason):
         with pytest.warns(RuntimeWarning, match="fit: works case by case"):
             errors.append(fit(model, cases, **settings).errors)
     assert errors[0] == errors[1]
+
+
+def by_type(y, x):
+    return y * (1.0 if isinstance(x, float) else 7.0)
+
+
+def by_table(y, x):
+    return y * {0.5: 3.0, 0.25: 5.0}.get(x, 0.0)
+
+
+def by_slope(y, x):
+    return y + grad(lambda z: functions.tanh(y * z) * z)(x)
+
+
+def by_math(y, x):
+    return y * math.sin(x)
+
+
+@pytest.mark.parametrize("loss", [by_type, by_table, by_slope, by_math])
+def test_numbers_that_have_to_be_numbers_are_worked_with_case_by_case(loss):
+    found = []
+    for compiled in (None, False):
+        model = MLP(1, [1], seed=1)
+        settings = {"loss": loss, "sweeps": 3, "compiled": compiled}
+        cases = [([0.5], 0.5), ([0.75], 0.25)]
+        said = nullcontext()
+        if compiled is None:
+            said = pytest.warns(RuntimeWarning, match="fit: works case by case, ")
+        with said:
+            found.append(fit(model, cases, **settings).errors)
+    assert found[0] == found[1]
+
+
+def test_cases_that_cannot_be_taken_apart_are_worked_with_one_by_one():
+    class Last(MLP):
+        def __call__(self, inputs):
+            return super().__call__([inputs[-1]])
+
+    cases = [(deque([0.5, 0.25]), 1.0), (deque([0.125]), 0.5)]
+    with pytest.warns(RuntimeWarning, match="case by case, TypeError: .* type deque"):
+        ours = fit(Last(1, [1], seed=1), cases, sweeps=3).errors
+    assert ours == fit(Last(1, [1], seed=1), cases, sweeps=3, compiled=False).errors
+    with pytest.raises(TypeError, match="type deque"):
+        fit(Last(1, [1], seed=1), cases, sweeps=3, compiled=True)
+
+
+def test_what_is_wrong_in_any_case_is_an_error_without_a_warning():
+    def loss(y, d):
+        raise LookupError("no such thing")
+
+    with pytest.raises(LookupError, match="no such thing"):
+        fit(MLP(1, [1], seed=1), [([0.5], 1.0)], loss=loss)
+
+
+def test_what_changes_later_is_seen_in_time():
+    model, weight = MLP(1, [1], seed=1), [1.0]
+
+    def loss(y, d):
+        return squared_error(y, d) * weight[0]
+
+    def anneal(history):
+        weight[0] *= 0.5
+
+    cases = [([0.5], 1.0), ([0.25], 0.5)]
+    with pytest.warns(RuntimeWarning, match="otherwise when it is called anew"):
+        fit(model, cases, loss=loss, sweeps=4, stop_when=anneal)
 
 
 def test_a_leaf_made_inside_is_no_trouble():
