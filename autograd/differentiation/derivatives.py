@@ -14,6 +14,7 @@ itself a graph that can be differentiated.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
+from functools import lru_cache
 from typing import Any
 
 from autograd import functions
@@ -22,19 +23,17 @@ from autograd.differentiation.structures import as_number, flattened
 from autograd.operations import OPERATIONS, WORDS
 from autograd.support.ieee import FAST
 from autograd.support.observing import observers, tell
-from autograd.support.readings import IEEE, careful_reading, reading
+from autograd.support.readings import IEEE, KEPT, careful_reading, reading
 from autograd.value import Value, plain
 
 _world = FAST | WORDS | {name: getattr(functions, name) for name in functions.__all__}
 _world["divide"] = functions.truediv
-_readings: dict = {}
 
 
+@lru_cache(KEPT)
 def value_reading(operation):
     """The row as functions of Values: so its derivatives can be differentiated."""
-    if operation not in _readings:
-        _readings[operation] = reading(operation, _world, "Values", IEEE)
-    return _readings[operation]
+    return reading(operation, _world, "Values", IEEE)
 
 
 def local_derivatives(node, wanted, create_graph):

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, reduce
+from functools import lru_cache, reduce
 from math import inf, nan, pi
 from typing import NamedTuple
 
@@ -53,7 +53,7 @@ class Apply(NamedTuple):
 Tree = Apply | str | float
 
 
-@cache
+@lru_cache(4096)
 def parsed(text: str) -> Tree:
     """The tree of a text; ValueError when it is no arithmetic, too long or too deep."""
     if len(text) > LONGEST:

@@ -9,10 +9,14 @@ registered with ``linecache``, so a debugger steps through it and a traceback sh
     (1.0, inf)
 """
 
+from functools import lru_cache
+
 from autograd.operations import TABLE, WORDS
 from autograd.support.conversion import float_from
 from autograd.support.ieee import CAREFUL
 
+#: How many rows are kept read: a user's that are defined again and again go.
+KEPT = 1024
 #: Arithmetic and choices as Python spells them.
 PYTHON = {
     "add": "({} + {})",
@@ -127,9 +131,9 @@ def _careful_function(operation):
 careful_namespace = (
     {row.name: _careful_function(row) for row in TABLE} | WORDS | CAREFUL
 )
-_careful_readings: dict = {}
 
 
+@lru_cache(KEPT)
 def careful_reading(operation):
     """The row as functions of floats that answer as IEEE 754 does and never raise.
 
@@ -138,8 +142,4 @@ def careful_reading(operation):
     >>> value(0.0), derivatives[0](0.0, 0.0)
     (0.0, inf)
     """
-    if operation not in _careful_readings:
-        _careful_readings[operation] = reading(
-            operation, careful_namespace, "floats", IEEE, of_floats
-        )
-    return _careful_readings[operation]
+    return reading(operation, careful_namespace, "floats", IEEE, of_floats)

@@ -12,7 +12,7 @@ parentheses, so that both languages round in the same order.
 from inspect import cleandoc
 
 from autograd.operations import TABLE, VARIADIC
-from autograd.support.expressions import parsed, written
+from autograd.support.expressions import parsed, parts, written
 from autograd.support.readings import PYTHON, is_operator
 from autograd.support.twin import fingerprint
 from tests.generated.python import document, other_name
@@ -73,7 +73,8 @@ def row_functions(row):
 def calls_python(row):
     """Whether computing the row can fail, because it asks Python for a function."""
     texts = (row.value, *row.derivatives)
-    return any(f"{name}(" in text for text in texts for name in OF_PYTHON)
+    found = [part for text in texts for part in parts(parsed(text))]
+    return any(getattr(part, "function", None) in OF_PYTHON for part in found)
 
 
 def row_list(name, rows):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy
@@ -18,7 +18,7 @@ from autograd.programs.machines.kernels import (
     erfc,
     logsumexp,
 )
-from autograd.support.readings import ARRAYS, is_operator, of_floats, reading
+from autograd.support.readings import ARRAYS, KEPT, is_operator, of_floats, reading
 
 #: Operators of Python's are quicker than NumPy's functions where both are floats.
 INLINE: dict[str, Callable] = {
@@ -40,7 +40,7 @@ def lane_namespace() -> dict[str, Any]:
     return found
 
 
-@cache
+@lru_cache(KEPT)
 def lane_functions(row: Operation) -> tuple[Callable, Any, bool]:
     """The same of arrays of lanes (or of floats among them)."""
     if row.name in ("max", "min", "logsumexp"):

@@ -29,14 +29,6 @@ class Changing(str):
     __str__ = strip
 
 
-@pytest.fixture(autouse=True)
-def nothing_is_left(monkeypatch):
-    before = dict(OPERATIONS)
-    yield
-    OPERATIONS.clear()
-    OPERATIONS.update(before)
-
-
 @pytest.mark.parametrize(
     ("name", "error"),
     [

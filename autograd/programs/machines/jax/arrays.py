@@ -6,7 +6,7 @@ The derivatives are those of the table, edges too: each operation brings its own
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import jax
@@ -17,7 +17,7 @@ from autograd.operations import OPERATIONS, TABLE, Operation
 from autograd.programs.arrays import Access, Array, ArrayProgram, Ragged
 from autograd.programs.assignments import CONSTANTS, NotReplayable
 from autograd.programs.machines.kernels import UFUNCS
-from autograd.support.readings import ARRAYS, is_operator, reading
+from autograd.support.readings import ARRAYS, KEPT, is_operator, reading
 
 
 @cache
@@ -46,7 +46,7 @@ def refused(rule: Callable, name: str) -> Callable:
     )
 
 
-@cache
+@lru_cache(KEPT)
 def primitive(row: Operation) -> Callable:
     """An operation on JAX arrays, with the derivatives of its row."""
     value, slopes = reading(row, namespace(), "JAX arrays", ARRAYS, refused)
