@@ -19,8 +19,8 @@ class Machines:
         kind = runner.kind(lanes).__name__.lower()
         self.runner = Runner(runner.passes, kind)
         self._made: dict[tuple, Machine] = {}
-        #: Whose cases each machine holds.
-        self.holder: dict[Machine, Stage] = {}
+        #: The stage that has computed last: its cases are still there.
+        self.latest: Stage | None = None
 
     def of(self, lanes: int | None, careful: bool) -> Machine:
         """The machine for so many lanes."""
@@ -53,9 +53,9 @@ class Stage:
             gradient = machine.adjoints[PARAMETERS].reshape(-1)
         if mine is not parameters:
             mine[...] = parameters
-        if self.machines.holder.get(machine) is not self:
+        if careful or self.machines.latest is not self:
             machine.numbers[INPUTS][...] = self.inputs
-            self.machines.holder[machine] = self
+            self.machines.latest = None if careful else self
         machine.forward()
         machine.backward()
         result = machine.results[0]

@@ -146,9 +146,11 @@ class Trainer(Training):
 
     def _gradient(self, stages):
         """E and the gradient of a step, with care if the fast way overflows."""
-        self.noted.clear()
-        found = computed(stages, self.flat, careful=False)
-        return computed(stages, self.flat, careful=True) if self.noted else found
+        found = computed(stages, self.flat, False)
+        if self.noted:
+            found = computed(stages, self.flat, True)
+            self.noted.clear()
+        return found
 
     def _change(self, gradient):
         """Change the parameters by the optimizer's rule."""

@@ -1,6 +1,8 @@
 """One suite for every machine there is: each computes what the graph computes."""
 
+import importlib
 import math
+import sys
 from random import Random
 
 import numpy
@@ -240,3 +242,31 @@ def test_a_program_of_few_large_arrays_is_computed_on_arrays():
     cases = [[(i * j % 7) / 7 for j in range(8)] for i in range(50)]
     loss = functions.sum(squared_error(model(x), [0.5] * 8) for x in cases)
     assert Runner(Passes(record(loss).assignments)).kind().__name__ == "NumPy"
+
+
+ABACUS = '''
+from autograd.programs.machines.steps import Steps
+
+
+class Abacus(Steps):
+    """A machine in a file of its own; it says that it is the fastest."""
+
+    COSTS = (0.0, 0.0, 0.0, 0.0)
+'''
+
+
+def test_a_machine_is_added_by_one_file(tmp_path, monkeypatch):
+    package = importlib.import_module("autograd.programs.machines")
+    (tmp_path / "abacus.py").write_text(ABACUS)
+    monkeypatch.setattr(package, "__path__", [*package.__path__, str(tmp_path)])
+    machines.cache_clear()
+    try:
+        x = Value(0.5)
+        program = record(functions.tanh(x) * x, [x])
+        folded = program.fold()
+        assert folded([0.25]) == program([0.25])
+        assert folded.runner.kind().__name__ == "Abacus"
+        assert program.fold("abacus").value_and_gradients([0.25])
+    finally:
+        machines.cache_clear()
+        sys.modules.pop("autograd.programs.machines.abacus", None)
