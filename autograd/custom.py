@@ -40,7 +40,9 @@ def operation(
     It draws, steps, is checked and is differentiated to any order like a built-in one.
     Defining the same name again replaces it; a name of the table is refused.
 
-    value: the result as text in the operands a, b, c ..., or a function of floats.
+    value: the result as text in the operands a, b, c ..., or a function of floats. A
+        text is arithmetic: numbers, + - * /, comparisons, x if condition else y, and
+        functions of the table; it runs on every machine, one of functions not on JAX.
     derivatives: one for each operand, as text in the operands and ``out``, or as a
         function of the operands and the result. Written with autograd's functions (as
         texts are), derivatives can be differentiated again.
