@@ -41,7 +41,6 @@ Setting = float | Callable[[int], float]
 LIMITS = {"rate": (0.0, math.inf), "epsilon": (sys.float_info.min, math.inf)}
 FRACTION = (0.0, 1.0)
 
-
 #: Settings by the names that others give them, and what they are called here.
 OTHER_NAMES = {
     "lr": ("rate",),

@@ -120,7 +120,7 @@ class Trainer(Training):
         """One change of the parameters, by the rule or by the optimizer's own step."""
         if self.rule is None:
             error, gradient = self.watched(self._gradient, batch)
-            self._step(gradient, ends_sweep)
+            self._own_step(gradient, ends_sweep)
         else:
             error, gradient = self._gradient(batch)
             self._change(gradient)
@@ -161,7 +161,7 @@ class Trainer(Training):
         if found is not rows:
             rows[... if some is None else some] = found
 
-    def _step(self, gradient, ends_sweep):
+    def _own_step(self, gradient, ends_sweep):
         """Change the parameters by the optimizer's own step, in their Values."""
         for parameter in self.optimizer.parameters:
             parameter.grad = None
