@@ -64,7 +64,7 @@ def add(a: SupportsFloat, b: Value) -> Value: ...
 @overload
 def add(a: SupportsFloat, b: SupportsFloat) -> float: ...
 @twin
-def add(a: Number, b: Number):
+def add(a: Number, b: Number) -> Value | float:
     """add(a, b) = a + b, recorded as one operation.
 
     The derivative by a is 1.0, and by b is 1.0.
@@ -87,7 +87,7 @@ def sub(a: SupportsFloat, b: Value) -> Value: ...
 @overload
 def sub(a: SupportsFloat, b: SupportsFloat) -> float: ...
 @twin
-def sub(a: Number, b: Number):
+def sub(a: Number, b: Number) -> Value | float:
     """sub(a, b) = a - b, recorded as one operation.
 
     The derivative by a is 1.0, and by b is -1.0.
@@ -110,7 +110,7 @@ def mul(a: SupportsFloat, b: Value) -> Value: ...
 @overload
 def mul(a: SupportsFloat, b: SupportsFloat) -> float: ...
 @twin
-def mul(a: Number, b: Number):
+def mul(a: Number, b: Number) -> Value | float:
     """mul(a, b) = a * b, recorded as one operation.
 
     The derivative by a is b, and by b is a.
@@ -133,7 +133,7 @@ def truediv(a: SupportsFloat, b: Value) -> Value: ...
 @overload
 def truediv(a: SupportsFloat, b: SupportsFloat) -> float: ...
 @twin
-def truediv(a: Number, b: Number):
+def truediv(a: Number, b: Number) -> Value | float:
     """truediv(a, b) = a / b, recorded as one operation.
 
     The derivative by a is 1 / b, and by b is -out / b.
@@ -156,7 +156,7 @@ def pow(a: SupportsFloat, b: Value) -> Value: ...
 @overload
 def pow(a: SupportsFloat, b: SupportsFloat) -> float: ...
 @twin
-def pow(a: Number, b: Number):
+def pow(a: Number, b: Number) -> Value | float:
     """pow(a, b) = pow(a, b), recorded as one operation.
 
     The derivative by a is 0.0 if b == 0 and not abs(a) > 1e-308 else b *
@@ -178,7 +178,7 @@ def neg(a: Value) -> Value: ...
 @overload
 def neg(a: SupportsFloat) -> float: ...
 @twin
-def neg(a: Number):
+def neg(a: Number) -> Value | float:
     """neg(a) = -a, recorded as one operation.
 
     The derivative by a is -1.0.
@@ -199,7 +199,7 @@ def abs(a: Value) -> Value: ...
 @overload
 def abs(a: SupportsFloat) -> float: ...
 @twin
-def abs(a: Number):
+def abs(a: Number) -> Value | float:
     """abs(a) = abs(a), recorded as one operation.
 
     The derivative by a is 1.0 if a > 0 else -1.0 if a < 0 else 0 * a.
@@ -220,7 +220,7 @@ def square(a: Value) -> Value: ...
 @overload
 def square(a: SupportsFloat) -> float: ...
 @twin
-def square(a: Number):
+def square(a: Number) -> Value | float:
     """square(a) = a * a, recorded as one operation.
 
     The derivative by a is 2 * a.
@@ -241,7 +241,7 @@ def reciprocal(a: Value) -> Value: ...
 @overload
 def reciprocal(a: SupportsFloat) -> float: ...
 @twin
-def reciprocal(a: Number):
+def reciprocal(a: Number) -> Value | float:
     """reciprocal(a) = 1 / a, recorded as one operation.
 
     The derivative by a is -out * out.
@@ -262,7 +262,7 @@ def sqrt(a: Value) -> Value: ...
 @overload
 def sqrt(a: SupportsFloat) -> float: ...
 @twin
-def sqrt(a: Number):
+def sqrt(a: Number) -> Value | float:
     """sqrt(a) = sqrt(a), recorded as one operation.
 
     The derivative by a is 0.5 / out.
@@ -283,7 +283,7 @@ def cbrt(a: Value) -> Value: ...
 @overload
 def cbrt(a: SupportsFloat) -> float: ...
 @twin
-def cbrt(a: Number):
+def cbrt(a: Number) -> Value | float:
     """cbrt(a) = cbrt(a), recorded as one operation.
 
     The derivative by a is 1 / (3 * out * out).
@@ -306,7 +306,7 @@ def hypot(a: SupportsFloat, b: Value) -> Value: ...
 @overload
 def hypot(a: SupportsFloat, b: SupportsFloat) -> float: ...
 @twin
-def hypot(a: Number, b: Number):
+def hypot(a: Number, b: Number) -> Value | float:
     """hypot(a, b) = hypot(a, b), recorded as one operation.
 
     The derivative by a is a / out, and by b is b / out.
@@ -327,7 +327,7 @@ def exp(a: Value) -> Value: ...
 @overload
 def exp(a: SupportsFloat) -> float: ...
 @twin
-def exp(a: Number):
+def exp(a: Number) -> Value | float:
     """exp(a) = exp(a), recorded as one operation.
 
     The derivative by a is out.
@@ -348,7 +348,7 @@ def expm1(a: Value) -> Value: ...
 @overload
 def expm1(a: SupportsFloat) -> float: ...
 @twin
-def expm1(a: Number):
+def expm1(a: Number) -> Value | float:
     """expm1(a) = expm1(a), recorded as one operation.
 
     The derivative by a is exp(a).
@@ -369,7 +369,7 @@ def log(a: Value) -> Value: ...
 @overload
 def log(a: SupportsFloat) -> float: ...
 @twin
-def log(a: Number):
+def log(a: Number) -> Value | float:
     """log(a) = log(a), recorded as one operation.
 
     The derivative by a is 1 / a if a > 0 else inf if a == 0 else nan.
@@ -390,7 +390,7 @@ def log1p(a: Value) -> Value: ...
 @overload
 def log1p(a: SupportsFloat) -> float: ...
 @twin
-def log1p(a: Number):
+def log1p(a: Number) -> Value | float:
     """log1p(a) = log1p(a), recorded as one operation.
 
     The derivative by a is 1 / (1 + a) if a > -1 else inf if a == -1 else
@@ -412,7 +412,7 @@ def log2(a: Value) -> Value: ...
 @overload
 def log2(a: SupportsFloat) -> float: ...
 @twin
-def log2(a: Number):
+def log2(a: Number) -> Value | float:
     """log2(a) = log2(a), recorded as one operation.
 
     The derivative by a is 1 / (a * 0.6931471805599453) if a > 0 else inf if
@@ -434,7 +434,7 @@ def log10(a: Value) -> Value: ...
 @overload
 def log10(a: SupportsFloat) -> float: ...
 @twin
-def log10(a: Number):
+def log10(a: Number) -> Value | float:
     """log10(a) = log10(a), recorded as one operation.
 
     The derivative by a is 1 / (a * 2.302585092994046) if a > 0 else inf if a
@@ -456,7 +456,7 @@ def logistic(a: Value) -> Value: ...
 @overload
 def logistic(a: SupportsFloat) -> float: ...
 @twin
-def logistic(a: Number):
+def logistic(a: Number) -> Value | float:
     """logistic(a) = exp(a) if a < -700 else 1 / (1 + exp(-a)), recorded as one
     operation.
 
@@ -478,7 +478,7 @@ def sin(a: Value) -> Value: ...
 @overload
 def sin(a: SupportsFloat) -> float: ...
 @twin
-def sin(a: Number):
+def sin(a: Number) -> Value | float:
     """sin(a) = sin(a), recorded as one operation.
 
     The derivative by a is cos(a).
@@ -499,7 +499,7 @@ def cos(a: Value) -> Value: ...
 @overload
 def cos(a: SupportsFloat) -> float: ...
 @twin
-def cos(a: Number):
+def cos(a: Number) -> Value | float:
     """cos(a) = cos(a), recorded as one operation.
 
     The derivative by a is -sin(a).
@@ -520,7 +520,7 @@ def tan(a: Value) -> Value: ...
 @overload
 def tan(a: SupportsFloat) -> float: ...
 @twin
-def tan(a: Number):
+def tan(a: Number) -> Value | float:
     """tan(a) = tan(a), recorded as one operation.
 
     The derivative by a is 1 + out * out.
@@ -541,7 +541,7 @@ def asin(a: Value) -> Value: ...
 @overload
 def asin(a: SupportsFloat) -> float: ...
 @twin
-def asin(a: Number):
+def asin(a: Number) -> Value | float:
     """asin(a) = asin(a), recorded as one operation.
 
     The derivative by a is 1 / sqrt((1 - a) * (1 + a)).
@@ -562,7 +562,7 @@ def acos(a: Value) -> Value: ...
 @overload
 def acos(a: SupportsFloat) -> float: ...
 @twin
-def acos(a: Number):
+def acos(a: Number) -> Value | float:
     """acos(a) = acos(a), recorded as one operation.
 
     The derivative by a is -1 / sqrt((1 - a) * (1 + a)).
@@ -583,7 +583,7 @@ def atan(a: Value) -> Value: ...
 @overload
 def atan(a: SupportsFloat) -> float: ...
 @twin
-def atan(a: Number):
+def atan(a: Number) -> Value | float:
     """atan(a) = atan(a), recorded as one operation.
 
     The derivative by a is 1 / (1 + a * a).
@@ -606,7 +606,7 @@ def atan2(a: SupportsFloat, b: Value) -> Value: ...
 @overload
 def atan2(a: SupportsFloat, b: SupportsFloat) -> float: ...
 @twin
-def atan2(a: Number, b: Number):
+def atan2(a: Number, b: Number) -> Value | float:
     """atan2(a, b) = atan2(a, b), recorded as one operation.
 
     The derivative by a is 0.0 if a == 0 == b else b / hypot(a, b) / hypot(a,
@@ -628,7 +628,7 @@ def sinh(a: Value) -> Value: ...
 @overload
 def sinh(a: SupportsFloat) -> float: ...
 @twin
-def sinh(a: Number):
+def sinh(a: Number) -> Value | float:
     """sinh(a) = sinh(a), recorded as one operation.
 
     The derivative by a is cosh(a).
@@ -649,7 +649,7 @@ def cosh(a: Value) -> Value: ...
 @overload
 def cosh(a: SupportsFloat) -> float: ...
 @twin
-def cosh(a: Number):
+def cosh(a: Number) -> Value | float:
     """cosh(a) = cosh(a), recorded as one operation.
 
     The derivative by a is sinh(a).
@@ -670,7 +670,7 @@ def tanh(a: Value) -> Value: ...
 @overload
 def tanh(a: SupportsFloat) -> float: ...
 @twin
-def tanh(a: Number):
+def tanh(a: Number) -> Value | float:
     """tanh(a) = tanh(a), recorded as one operation.
 
     The derivative by a is 1 - out * out if abs(a) < 0.5 else 4 * logistic(2
@@ -692,7 +692,7 @@ def asinh(a: Value) -> Value: ...
 @overload
 def asinh(a: SupportsFloat) -> float: ...
 @twin
-def asinh(a: Number):
+def asinh(a: Number) -> Value | float:
     """asinh(a) = asinh(a), recorded as one operation.
 
     The derivative by a is 1 / hypot(1.0, a).
@@ -713,7 +713,7 @@ def acosh(a: Value) -> Value: ...
 @overload
 def acosh(a: SupportsFloat) -> float: ...
 @twin
-def acosh(a: Number):
+def acosh(a: Number) -> Value | float:
     """acosh(a) = acosh(a), recorded as one operation.
 
     The derivative by a is 1 / (sqrt(a - 1) * sqrt(a + 1)).
@@ -734,7 +734,7 @@ def atanh(a: Value) -> Value: ...
 @overload
 def atanh(a: SupportsFloat) -> float: ...
 @twin
-def atanh(a: Number):
+def atanh(a: Number) -> Value | float:
     """atanh(a) = atanh(a), recorded as one operation.
 
     The derivative by a is 1 / ((1 - a) * (1 + a)).
@@ -755,7 +755,7 @@ def erf(a: Value) -> Value: ...
 @overload
 def erf(a: SupportsFloat) -> float: ...
 @twin
-def erf(a: Number):
+def erf(a: Number) -> Value | float:
     """erf(a) = erf(a), recorded as one operation.
 
     The derivative by a is 1.1283791670955126 * exp(-a * a).
@@ -776,7 +776,7 @@ def erfc(a: Value) -> Value: ...
 @overload
 def erfc(a: SupportsFloat) -> float: ...
 @twin
-def erfc(a: Number):
+def erfc(a: Number) -> Value | float:
     """erfc(a) = erfc(a), recorded as one operation.
 
     The derivative by a is -1.1283791670955126 * exp(-a * a).
@@ -797,7 +797,7 @@ def logit(a: Value) -> Value: ...
 @overload
 def logit(a: SupportsFloat) -> float: ...
 @twin
-def logit(a: Number):
+def logit(a: Number) -> Value | float:
     """logit(a) = 2 * atanh(2 * a - 1) if abs(a - 0.5) < 0.25 else log(a / (1 -
     a)), recorded as one operation.
 
@@ -820,7 +820,7 @@ def softplus(a: Value) -> Value: ...
 @overload
 def softplus(a: SupportsFloat) -> float: ...
 @twin
-def softplus(a: Number):
+def softplus(a: Number) -> Value | float:
     """softplus(a) = a + log1p(exp(-a)) if a > 0 else log1p(exp(a)), recorded as
     one operation.
 
@@ -842,7 +842,7 @@ def relu(a: Value) -> Value: ...
 @overload
 def relu(a: SupportsFloat) -> float: ...
 @twin
-def relu(a: Number):
+def relu(a: Number) -> Value | float:
     """relu(a) = 0.0 if a <= 0 else a, recorded as one operation.
 
     The derivative by a is 0.0 if a <= 0 else 1.0 if a > 0 else a.
@@ -865,7 +865,7 @@ def leaky_relu(a: SupportsFloat, slope: Value) -> Value: ...
 @overload
 def leaky_relu(a: SupportsFloat, slope: SupportsFloat = ...) -> float: ...
 @twin
-def leaky_relu(a: Number, slope: Number = 0.01):
+def leaky_relu(a: Number, slope: Number = 0.01) -> Value | float:
     """leaky_relu(a, slope) = a if a > 0 else a * slope, recorded as one
     operation.
 
@@ -890,7 +890,7 @@ def elu(a: SupportsFloat, alpha: Value) -> Value: ...
 @overload
 def elu(a: SupportsFloat, alpha: SupportsFloat = ...) -> float: ...
 @twin
-def elu(a: Number, alpha: Number = 1.0):
+def elu(a: Number, alpha: Number = 1.0) -> Value | float:
     """elu(a, alpha) = a if a > 0 else alpha * expm1(a), recorded as one
     operation.
 
@@ -913,7 +913,7 @@ def silu(a: Value) -> Value: ...
 @overload
 def silu(a: SupportsFloat) -> float: ...
 @twin
-def silu(a: Number):
+def silu(a: Number) -> Value | float:
     """silu(a) = a * logistic(a), recorded as one operation.
 
     The derivative by a is logistic(a) * (1 + a * logistic(-a)).
@@ -934,7 +934,7 @@ def gelu(a: Value) -> Value: ...
 @overload
 def gelu(a: SupportsFloat) -> float: ...
 @twin
-def gelu(a: Number):
+def gelu(a: Number) -> Value | float:
     """gelu(a) = 0.5 * a * erfc(-a * 0.7071067811865476), recorded as one
     operation.
 
@@ -959,7 +959,7 @@ def maximum(a: SupportsFloat, b: Value) -> Value: ...
 @overload
 def maximum(a: SupportsFloat, b: SupportsFloat) -> float: ...
 @twin
-def maximum(a: Number, b: Number):
+def maximum(a: Number, b: Number) -> Value | float:
     """maximum(a, b) = a if a >= b or a != a else b, recorded as one operation.
 
     The derivative by a is 1.0 if a > b else 0.0 if a < b else 0.5 if a == b
@@ -984,7 +984,7 @@ def minimum(a: SupportsFloat, b: Value) -> Value: ...
 @overload
 def minimum(a: SupportsFloat, b: SupportsFloat) -> float: ...
 @twin
-def minimum(a: Number, b: Number):
+def minimum(a: Number, b: Number) -> Value | float:
     """minimum(a, b) = a if a <= b or a != a else b, recorded as one operation.
 
     The derivative by a is 1.0 if a < b else 0.0 if a > b else 0.5 if a == b

@@ -110,7 +110,7 @@ return self._recorded(out, "{name}", {operands}, {kept})
 FUNCTION = '''\
 {overloads}
 @twin
-def {name}({signature}):
+def {name}({signature}) -> Value | float:
     """{title}
 
     {derivatives}

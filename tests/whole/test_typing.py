@@ -56,6 +56,23 @@ def test_every_public_name_is_known_and_mistakes_are_seen(complaints):
     assert {int(line.split(":")[1]) for line in bad} == set(mistakes)
 
 
+INSTALL = """
+from distutils.core import run_setup
+project = run_setup("setup.py", stop_after="init")
+kind = project.get_command_class("editable_wheel")
+print(*kind(project)._select_strategy("name", "tag", "folder").path_entries, sep="\\n")
+"""
+
+
+def test_an_editable_install_is_a_list_of_folders_not_a_hook():
+    pytest.importorskip("setuptools")
+    command = [sys.executable, "-c", "import setuptools" + INSTALL]
+    result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    root, editors = map(Path, result.stdout.split("\n")[:-1])
+    assert root == ROOT
+    assert (editors / "pydevd_plugins/extensions/pydevd_plugin_autograd.py").exists()
+
+
 def test_the_packages_say_that_they_are_typed():
     for package in ("autograd", "nn"):
         assert (ROOT / package / "py.typed").exists()

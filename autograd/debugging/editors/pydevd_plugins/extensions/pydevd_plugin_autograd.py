@@ -1,8 +1,8 @@
 """How the variables pane of VS Code and PyCharm shows a Value.
 
 Their debugger, pydevd, finds this file by its name in the package ``pydevd_plugins``,
-into which the wheel installs it. It imports nothing of the engine: a program that is
-debugged without Values pays nothing.
+into which the wheel installs it; an editable install puts the folder on the path. It
+imports nothing of the engine: a program that is debugged without Values pays nothing.
 """
 
 from _pydevd_bundle.pydevd_extension_api import (
