@@ -14,14 +14,14 @@ from __future__ import annotations
 from collections import namedtuple
 from collections.abc import Callable, Iterator
 from operator import itemgetter
-from weakref import WeakKeyDictionary
+from weakref import WeakSet
 
 from autograd.support.conversion import float_from
 from autograd.support.observing import observers, tell
 from autograd.support.typing import Any
 
-# Kept beside the nodes, which few have hooks: {node: {number: hook}}.
-hooks: WeakKeyDictionary = WeakKeyDictionary()
+#: The Values with hooks; each keeps its own, so that they die with it.
+hooked: WeakSet = WeakSet()
 
 
 class Contribution(namedtuple("Contribution", "operand derivative amount")):
@@ -71,7 +71,7 @@ def spoken(node: Any) -> str:
 
 def edges(node):
     """The pairs (operand, local derivative) of the operands that are Values."""
-    operands, derivatives = node.operands, node.derivatives
+    operands, derivatives = node._operands, node._derivatives
     if len(operands) != len(derivatives):
         operands = [x for x in operands if x.__class__ is not float]
     return zip(operands, derivatives)
@@ -102,7 +102,7 @@ def topological_order(*results: Any, leaves: Any = ()) -> list[Any]:
             stack += (node, None)
             if node in leaves:
                 continue
-            for operand in reversed(node.operands):
+            for operand in reversed(node._operands):
                 if operand.__class__ is not float and operand not in seen:
                     stack.append(operand)
     return order
@@ -126,12 +126,12 @@ def backward_steps(result: Any, seed: float = 1.0) -> Iterator[Step]:
     order = topological_order(result)
     adjoints = dict.fromkeys(order, 0.0)
     adjoints[result] = float_from(seed, "backward()")
-    has_hooks, is_observed = len(hooks) > 0, observers.get() != ()
+    is_observed = observers.get() != ()
     for node in reversed(order):
         adjoint = adjoints[node]
-        if has_hooks and node in hooks:
-            adjoint = hooked(node, adjoint)
-        if node.operands:
+        if node._hooks:
+            adjoint = after_hooks(node, adjoint)
+        if node._operands:
             node._grad = adjoint
             for operand, derivative in edges(node):
                 adjoints[operand] += adjoint * derivative
@@ -151,7 +151,10 @@ class Hook:
             kind = type(function).__name__
             raise TypeError(f"register_hook: got {kind}, needs a function")
         self.function = function
-        self._of_node = hooks.setdefault(node, {})
+        if node._hooks is None:
+            node._hooks = {}
+            hooked.add(node)
+        self._of_node = node._hooks
         self._of_node[id(self)] = self
 
     def remove(self) -> None:
@@ -159,9 +162,9 @@ class Hook:
         self._of_node.pop(id(self), None)
 
 
-def hooked(node: Any, adjoint: float) -> float:
+def after_hooks(node: Any, adjoint: float) -> float:
     """The adjoint after the node's hooks: what the last one returned, if not None."""
-    for hook in list(hooks[node].values()):
+    for hook in list(node._hooks.values()):
         answer = hook.function(adjoint)
         adjoint = adjoint if answer is None else float_from(answer, "hook")
     return adjoint

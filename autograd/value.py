@@ -16,18 +16,18 @@ made from the table.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import compress
 
 from autograd.backward import Hook, Step, backward, backward_steps
 from autograd.operations import OPERATIONS
 from autograd.support import copying
-from autograd.support.conversion import float_from
+from autograd.support.conversion import derivatives_from, float_from, text_from
 from autograd.support.observing import observers, tell
 from autograd.support.readings import careful_reading
 from autograd.support.switches import recording
 from autograd.support.twin import Methods, twin
-from autograd.support.typing import TYPE_CHECKING, SupportsFloat
+from autograd.support.typing import TYPE_CHECKING, Any, SupportsFloat
 
 new = object.__new__  # looked up once: here is where the pure twin spends its time
 
@@ -52,19 +52,16 @@ float(text)
     __slots__ = (
         "_data",
         "_grad",
-        "name",
-        "operation",
-        "operands",
-        "derivatives",
+        "_name",
+        "_operation",
+        "_operands",
+        "_derivatives",
+        "_hooks",
         "__weakref__",
     )
 
-    #: The name of the operation that made it (a row of the table); None for a leaf.
-    operation: str | None
-    #: The operands in order, repeated when used twice; plain numbers stay floats.
-    operands: tuple[Value | float, ...]
-    #: The local derivatives: one float for each operand that is a Value.
-    derivatives: tuple[float, ...]
+    _operands: tuple[Value | float, ...]
+    _derivatives: tuple[float, ...]
 
     def __init__(self, data: SupportsFloat, name: str | None = None) -> None:
         if name is not None and not isinstance(name, str):
@@ -73,11 +70,9 @@ float(text)
                 "Value was made of is recorded by itself"
             )
         self._data = float_from(data, "Value()")
-        self._grad = None
-        self.name = name
-        self.operation = None
-        self.operands = ()
-        self.derivatives = ()
+        self._grad = self._operation = self._hooks = None
+        self._name = text_from(name, "Value()")
+        self._operands = self._derivatives = ()
         if observers.get():
             tell("made", self)
 
@@ -103,6 +98,52 @@ float(text)
     def has_grad(self) -> bool:
         """Whether ``grad`` was computed or set; setting it to None forgets it."""
         return self._grad is not None
+
+    @property
+    def name(self) -> str | None:
+        """What drawings and messages call it."""
+        return self._name
+
+    @name.setter
+    def name(self, name: str | None) -> None:
+        self._name = text_from(name, "Value.name")
+
+    @property
+    def operation(self) -> str | None:
+        """The operation that made it, by its name in the table; None for a leaf."""
+        return self._operation
+
+    @operation.setter
+    def operation(self, operation: str | None) -> None:
+        self._operation = text_from(operation, "Value.operation")
+
+    @property
+    def operands(self) -> tuple[Value | float, ...]:
+        """The operands in order, repeated when used twice; numbers stay floats."""
+        return self._operands
+
+    @operands.setter
+    def operands(self, operands: Sequence[Value | SupportsFloat]) -> None:
+        if not isinstance(operands, (tuple, list)):
+            raise TypeError(
+                f"Value.operands: got {type(operands).__name__}, needs a tuple of "
+                "Values and numbers"
+            )
+        self._operands = tuple(
+            x if isinstance(x, Value) else float_from(x, "Value.operands")
+            for x in operands
+        )
+        self._derivatives = (0.0,) * count_values(self._operands)
+
+    @property
+    def derivatives(self) -> Any:
+        """The local derivatives: one float for each operand that is a Value."""
+        return self._derivatives
+
+    @derivatives.setter
+    def derivatives(self, derivatives: Sequence[float]) -> None:
+        count = count_values(self._operands)
+        self._derivatives = derivatives_from(derivatives, count)
 
     def backward(self, seed: float = 1.0) -> None:
         """Differentiate this result by every Value below it, into their ``grad``.
@@ -207,14 +248,14 @@ float(text)
     def _recorded(self, data, operation, operands, derivatives):
         result = new(Value)
         result._data = data
-        result._grad = result.name = None
+        result._grad = result._name = result._hooks = None
         if recorded := recording.get():
-            result.operation = operation
-            result.operands = operands
-            result.derivatives = derivatives
+            result._operation = operation
+            result._operands = operands
+            result._derivatives = derivatives
         else:
-            result.operation = None
-            result.operands = result.derivatives = ()
+            result._operation = None
+            result._operands = result._derivatives = ()
         if observers.get():
             tell("made", result, None, None if recorded else False)
         return result
@@ -230,6 +271,11 @@ Number = Value | SupportsFloat
 def plain(x):
     """The data of a Value; anything else as it is."""
     return x._data if isinstance(x, Value) else x
+
+
+def count_values(operands):
+    """How many of the operands are Values."""
+    return sum(isinstance(x, Value) for x in operands)
 
 
 @twin

@@ -14,38 +14,46 @@ typedef double (*Of3)(State *, double, double, double);
    told to observers. */
 enum { FAILED = 0, READ = 1, RECORDING = 2, OBSERVED = 4 };
 
-/* What a context variable holds, for as long as nobody sets it: *answer is borrowed.
-   A variable that has no value yet is given its default: found again much faster. */
-static int
-read_context(PyObject *variable, PyObject *fallback, PyObject **answer)
+/* What a context variable holds, as a new reference; NULL with an error. A variable that
+   has no value yet is given its default: found again much faster. */
+static PyObject *
+read_context(PyObject *variable, PyObject *fallback)
 {
-    if (PyContextVar_Get(variable, Py_None, answer) < 0) {
-        return -1;
+    PyObject *found, *token;
+    if (PyContextVar_Get(variable, Py_None, &found) < 0) {
+        return NULL;
     }
-    Py_DECREF(*answer);
-    if (*answer == Py_None) {
-        PyObject *token = PyContextVar_Set(variable, fallback);
-        *answer = fallback;
-        Py_XDECREF(token);
-        return token == NULL ? -1 : 0;
+    if (found != Py_None) {
+        return found;
     }
-    return 0;
+    Py_DECREF(found);
+    found = Py_NewRef(fallback);
+    token = PyContextVar_Set(variable, fallback);
+    if (token == NULL) {
+        Py_CLEAR(found);
+    }
+    Py_XDECREF(token);
+    return found;
 }
 
 static int
 mode_of(State *state)
 {
-    PyObject *recording, *observers;
     if (PyThreadState_Get()->context == NULL) {
         return READ | RECORDING; /* no context variable was ever set */
     }
-    if (read_context(state->recording, Py_True, &recording) < 0
-        || read_context(state->observers, state->nobody, &observers) < 0) {
-        return FAILED;
+    PyObject *recording = read_context(state->recording, Py_True);
+    PyObject *observers = read_context(state->observers, state->nobody);
+    int mode = FAILED;
+    if (recording != NULL && observers != NULL) {
+        mode = READ | (recording == Py_True ? RECORDING : 0);
+        if (observers != state->nobody && PyObject_Size(observers) != 0) {
+            mode |= OBSERVED;
+        }
     }
-    int mode = READ | (recording == Py_True ? RECORDING : 0);
-    return observers == state->nobody || PyObject_Size(observers) == 0 ? mode
-                                                                        : mode | OBSERVED;
+    Py_XDECREF(recording);
+    Py_XDECREF(observers);
+    return mode;
 }
 
 /* Tell observers that something happened to a Value; the answer, or NULL with an error.
@@ -88,6 +96,10 @@ read_number(State *state, PyObject *x, const char *place, double *number)
         *number = PyFloat_AS_DOUBLE(x);
         return 0;
     }
+    if (state == NULL || state->float_from == NULL) {
+        (void)gone();
+        return -1;
+    }
     PyObject *found = PyObject_CallFunction(state->float_from, "Os", x, place);
     if (found == NULL) {
         return -1;
@@ -118,7 +130,8 @@ read_common(State *state, PyObject *x, Operand *operand)
     return 0;
 }
 
-/* The same for instances of subclasses and for ints; never runs Python. 0: a stranger. */
+/* The same for instances of subclasses and for ints of 64 bits. 0: a stranger. It never
+   runs Python, and makes no object either: that could run the collector, and so Python. */
 static int
 read_plainly(State *state, PyObject *x, Operand *operand)
 {
@@ -131,11 +144,9 @@ read_plainly(State *state, PyObject *x, Operand *operand)
         return 1;
     }
     if (PyLong_CheckExact(x)) {
-        operand->number = PyLong_AsDouble(x);
-        if (operand->number != -1.0 || !PyErr_Occurred()) {
-            return 1;
-        }
-        PyErr_Clear(); /* too large: Python words the error */
+        int overflow;
+        operand->number = (double)PyLong_AsLongLongAndOverflow(x, &overflow);
+        return overflow == 0;
     }
     return 0;
 }

@@ -1,20 +1,37 @@
 /* The attributes of a Value: read from the node, checked when they are set. */
 
 static int
+refuse_to_delete(const char *name)
+{
+    PyErr_Format(PyExc_AttributeError, "Value.%s cannot be deleted", name);
+    return -1;
+}
+
+/* The plain text of a str or of an instance of a subclass, which could hold anything. */
+static PyObject *
+text_from(PyObject *text, const char *place)
+{
+    if (!PyUnicode_Check(text)) {
+        return PyErr_Format(PyExc_TypeError, "%s: got %.200s, needs a str or None", place,
+                            Py_TYPE(text)->tp_name);
+    }
+    return PyUnicode_FromObject(text);
+}
+
+/* Set the name to a text, or to nothing. */
+static int
 set_name(Value *node, PyObject *name)
 {
-    if (name == Py_None) {
-        name = NULL;
-    }
-    if (name == NULL && name_of(node) == NULL) {
+    if (name == Py_None && name_of(node) == NULL) {
         return 0;
     }
-    Details *details = details_of(node);
+    PyObject *text = name == Py_None ? NULL : text_from(name, "Value.name");
+    Details *details = text == NULL && name != Py_None ? NULL : details_of(node);
     if (details == NULL) {
+        Py_XDECREF(text);
         return -1;
     }
-    Py_XINCREF(name);
-    Py_XSETREF(details->name, name);
+    Py_XSETREF(details->name, text);
     return 0;
 }
 
@@ -30,13 +47,6 @@ get_data(PyObject *self, void *Py_UNUSED(unused))
     State *state = state_of(self);
     PyObject *number = get_plain_data(self, NULL);
     return state == NULL ? number : told(state, "data", self, NULL, number);
-}
-
-static int
-refuse_to_delete(const char *name)
-{
-    PyErr_Format(PyExc_AttributeError, "Value.%s cannot be deleted", name);
-    return -1;
 }
 
 static int
@@ -126,36 +136,71 @@ set_operation(PyObject *self, PyObject *operation, void *Py_UNUSED(unused))
     if (operation == NULL) {
         return refuse_to_delete("operation");
     }
+    if (state == NULL || state->codes == NULL) {
+        (void)gone();
+        return -1;
+    }
     if (operation == Py_None) {
         node->operation = LEAF;
         return 0;
     }
-    if (!PyUnicode_CheckExact(operation)) {
-        PyErr_Format(PyExc_TypeError, "Value.operation: got %.200s, needs a str or None",
-                     Py_TYPE(operation)->tp_name);
-        return -1;
-    }
-    PyObject *code = PyDict_GetItemWithError(state->codes, operation);
+    PyObject *text = text_from(operation, "Value.operation");
+    PyObject *code = text == NULL ? NULL : PyDict_GetItemWithError(state->codes, text);
     if (code != NULL) {
         node->operation = (uint16_t)PyLong_AsLong(code);
+        Py_DECREF(text);
         return 0;
     }
     Details *details = PyErr_Occurred() ? NULL : details_of(node);
     if (details == NULL) {
+        Py_XDECREF(text);
         return -1;
     }
     node->operation = OF_THE_USER;
-    Py_INCREF(operation);
-    Py_XSETREF(details->operation, operation);
+    Py_XSETREF(details->operation, text);
     return 0;
+}
+
+static Py_ssize_t
+count_edges(Value *node)
+{
+    Py_ssize_t count;
+    (void)edges_of(node, &count);
+    return count;
+}
+
+static Py_ssize_t
+count_values(Value *node)
+{
+    Py_ssize_t count, found = 0;
+    Edge *edges = edges_of(node, &count);
+    for (Py_ssize_t i = 0; i < count; i++) {
+        found += edges[i].operand != NULL;
+    }
+    return found;
+}
+
+/* A tuple to be filled, with as many places as the node has things to put there. To make
+   one can run the collector, and that any code, which may change the node. */
+static PyObject *
+room_for(PyObject *node, Py_ssize_t (*size)(Value *))
+{
+    for (;;) {
+        Py_ssize_t count = size((Value *)node);
+        PyObject *tuple = PyTuple_New(count);
+        if (tuple == NULL || size((Value *)node) == count) {
+            return tuple;
+        }
+        Py_DECREF(tuple);
+    }
 }
 
 static PyObject *
 get_operands(PyObject *self, void *Py_UNUSED(unused))
 {
     Py_ssize_t count;
+    PyObject *tuple = room_for(self, count_edges);
     Edge *edges = edges_of((Value *)self, &count);
-    PyObject *tuple = PyTuple_New(count);
     for (Py_ssize_t i = 0; tuple != NULL && i < count; i++) {
         PyObject *operand = (PyObject *)edges[i].operand;
         operand = operand ? Py_NewRef(operand) : PyFloat_FromDouble(edges[i].number);
@@ -166,6 +211,24 @@ get_operands(PyObject *self, void *Py_UNUSED(unused))
         PyTuple_SET_ITEM(tuple, i, operand);
     }
     return tuple;
+}
+
+/* Keep an object that computes the derivatives, or none. */
+static int
+set_lazy_derivatives(State *state, Value *node, PyObject *derivatives)
+{
+    Extras *extras = extras_of(node);
+    if (extras == NULL && derivatives == NULL) {
+        return 0;
+    }
+    extras = make_extras(state, node);
+    if (extras == NULL) {
+        return -1;
+    }
+    state->changes++;
+    Py_XINCREF(derivatives);
+    Py_XSETREF(extras->derivatives, derivatives);
+    return 0;
 }
 
 /* Details with these operands, plain numbers converted; NULL with an error. */
@@ -195,13 +258,14 @@ replace_operands(State *state, Value *node, PyObject *operands)
     if (details == NULL) {
         return -1;
     }
-    Value old = *node, *dead = NULL;
+    Value old = *node;
     state->changes++;
-    if (old.flags & HAS_DETAILS) { /* the name and the operation stay */
+    if (old.flags & HAS_DETAILS) {
         details->name = old.details->name;
         details->operation = old.details->operation;
-        details->derivatives = old.details->derivatives;
-        old.details->name = old.details->operation = old.details->derivatives = NULL;
+        details->extras = old.details->extras;
+        old.details->name = old.details->operation = NULL;
+        old.details->extras = NULL;
     }
     if (details->count <= 2 && !(old.flags & HAS_DETAILS)) {
         node->count = (uint8_t)details->count;
@@ -213,22 +277,28 @@ replace_operands(State *state, Value *node, PyObject *operands)
         node->count = 0;
         node->flags |= HAS_DETAILS;
     }
-    Value *next = release_operands(&old, &dead);
-    free_all(next, dead);
-    return 0;
+    release(&old);
+    return set_lazy_derivatives(state, node, NULL);
 }
 
 static int
 take_operands(State *state, PyObject *self, PyObject *operands)
 {
-    PyObject *tuple = PySequence_Tuple(operands);
-    if (tuple == NULL) {
+    if (!PyTuple_Check(operands) && !PyList_Check(operands)) {
+        PyErr_Format(PyExc_TypeError,
+                     "Value.operands: got %.200s, needs a tuple of Values and numbers",
+                     Py_TYPE(operands)->tp_name);
         return -1;
     }
-    int done = replace_operands(state, (Value *)self, tuple);
-    Py_DECREF(tuple);
+    PyObject *tuple = PySequence_Tuple(operands); /* nobody changes it meanwhile */
+    int done = tuple == NULL ? -1 : replace_operands(state, (Value *)self, tuple);
+    Py_XDECREF(tuple);
     return done;
 }
+
+/* The references to a node that nothing but the code that assigns to it knows. With more
+   of them it may be an operand already, and so be made an operand of itself. */
+enum { OF_THE_CALLER = PY_VERSION_HEX < 0x030E0000 ? 2 : 1 };
 
 static int
 set_operands(PyObject *self, PyObject *operands, void *Py_UNUSED(unused))
@@ -238,22 +308,14 @@ set_operands(PyObject *self, PyObject *operands, void *Py_UNUSED(unused))
     }
     State *state = state_of(self);
     if (state == NULL) {
-        gone();
+        (void)gone();
         return -1;
     }
     state->reassigned = 1;
-    return take_operands(state, self, operands);
-}
-
-static Py_ssize_t
-count_values(Value *node)
-{
-    Py_ssize_t count, found = 0;
-    Edge *edges = edges_of(node, &count);
-    for (Py_ssize_t i = 0; i < count; i++) {
-        found += edges[i].operand != NULL;
+    if (Py_REFCNT(self) > OF_THE_CALLER && make_extras(state, (Value *)self) == NULL) {
+        return -1;
     }
-    return found;
+    return take_operands(state, self, operands);
 }
 
 static PyObject *
@@ -265,8 +327,8 @@ get_derivatives(PyObject *self, void *Py_UNUSED(unused))
         return Py_NewRef(lazy);
     }
     Py_ssize_t count, place = 0;
+    PyObject *tuple = room_for(self, count_values);
     Edge *edges = edges_of(node, &count);
-    PyObject *tuple = PyTuple_New(count_values(node));
     for (Py_ssize_t i = 0; tuple != NULL && i < count; i++) {
         if (edges[i].operand != NULL) {
             PyObject *number = PyFloat_FromDouble(edges[i].number);
@@ -296,23 +358,11 @@ are_plain(Value *node, PyObject *derivatives)
     return 1;
 }
 
-/* Anything but plain floats is kept as it is, for Python to take it. */
 static int
-set_derivatives(PyObject *self, PyObject *derivatives, void *Py_UNUSED(unused))
+take_derivatives(State *state, Value *node, PyObject *derivatives)
 {
-    Value *node = (Value *)self;
-    if (derivatives == NULL) {
-        return refuse_to_delete("derivatives");
-    }
     if (!are_plain(node, derivatives)) {
-        Details *details = details_of(node);
-        if (details == NULL) {
-            return -1;
-        }
-        state_of(self)->changes++;
-        Py_INCREF(derivatives);
-        Py_XSETREF(details->derivatives, derivatives);
-        return 0;
+        return set_lazy_derivatives(state, node, derivatives);
     }
     Py_ssize_t count, place = 0;
     Edge *edges = edges_of(node, &count);
@@ -322,9 +372,61 @@ set_derivatives(PyObject *self, PyObject *derivatives, void *Py_UNUSED(unused))
             edges[i].number = PyFloat_AS_DOUBLE(number);
         }
     }
-    if (lazy_derivatives(node) != NULL) {
-        Py_CLEAR(node->details->derivatives);
+    return set_lazy_derivatives(state, node, NULL);
+}
+
+/* Plain floats are stored; for anything else Python says what it is. */
+static int
+set_derivatives(PyObject *self, PyObject *derivatives, void *Py_UNUSED(unused))
+{
+    State *state = state_of(self);
+    Value *node = (Value *)self;
+    if (derivatives == NULL) {
+        return refuse_to_delete("derivatives");
     }
+    if (state == NULL || state->derivatives_from == NULL) {
+        (void)gone();
+        return -1;
+    }
+    if (are_plain(node, derivatives)) {
+        return take_derivatives(state, node, derivatives);
+    }
+    PyObject *found = PyObject_CallFunction(state->derivatives_from, "On", derivatives,
+                                            count_values(node));
+    int done = found == NULL ? -1 : take_derivatives(state, node, found);
+    Py_XDECREF(found);
+    return done;
+}
+
+static PyObject *
+get_hooks(PyObject *self, void *Py_UNUSED(unused))
+{
+    Extras *extras = extras_of((Value *)self);
+    return Py_NewRef(extras == NULL || extras->hooks == NULL ? Py_None : extras->hooks);
+}
+
+static int
+set_hooks(PyObject *self, PyObject *hooks, void *Py_UNUSED(unused))
+{
+    State *state = state_of(self);
+    if (state == NULL) {
+        (void)gone();
+        return -1;
+    }
+    if (hooks == NULL || (hooks != Py_None && !PyDict_CheckExact(hooks))) {
+        PyErr_SetString(PyExc_TypeError, "Value._hooks: needs a dict or None");
+        return -1;
+    }
+    Extras *extras = extras_of((Value *)self);
+    if (extras == NULL && hooks == Py_None) {
+        return 0;
+    }
+    extras = make_extras(state, (Value *)self);
+    if (extras == NULL) {
+        return -1;
+    }
+    state->changes++;
+    Py_XSETREF(extras->hooks, hooks == Py_None ? NULL : Py_NewRef(hooks));
     return 0;
 }
 
@@ -337,13 +439,18 @@ static PyGetSetDef value_getset[] = {
      "Whether ``grad`` was computed or set; setting it to None forgets it.", NULL},
     {"name", get_name, set_name_attribute, "What drawings and messages call it.", NULL},
     {"operation", get_operation, set_operation,
-     "The name of the operation that made it (a row of the table); None for a leaf.",
+     "The operation that made it, by its name in the table; None for a leaf.",
      NULL},
     {"operands", get_operands, set_operands,
-     "The operands in order, repeated when used twice; plain numbers stay floats.", NULL},
+     "The operands in order, repeated when used twice; numbers stay floats.", NULL},
     {"derivatives", get_derivatives, set_derivatives,
      "The local derivatives: one float for each operand that is a Value.", NULL},
     {"_data", get_plain_data, set_data, NULL, NULL},
     {"_grad", get_grad_or_none, set_grad, NULL, NULL},
+    {"_name", get_name, NULL, NULL, NULL},
+    {"_operation", get_operation, NULL, NULL, NULL},
+    {"_operands", get_operands, NULL, NULL, NULL},
+    {"_derivatives", get_derivatives, NULL, NULL, NULL},
+    {"_hooks", get_hooks, set_hooks, NULL, NULL},
     {0},
 };

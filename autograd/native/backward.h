@@ -39,37 +39,6 @@ sweep(Order *order, double seed)
     }
 }
 
-/* Whether a node of the order is in a list (or none at all is given). */
-static int
-any_ordered(const Order *order, PyObject *hooked)
-{
-    for (Py_ssize_t i = 0; hooked != NULL && i < PyList_GET_SIZE(hooked); i++) {
-        if (is_ordered(order, (Value *)PyList_GET_ITEM(hooked, i))) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-/* The Values that have hooks, as a list; NULL when there are none, or with an error. */
-static PyObject *
-hooked_values(State *state)
-{
-    if (PyDict_GET_SIZE(state->hooks) == 0) {
-        return NULL;
-    }
-    PyObject *all = PySequence_List(state->python_hooks);
-    PyObject *mine = all == NULL ? NULL : PyList_New(0);
-    for (Py_ssize_t i = 0; mine != NULL && i < PyList_GET_SIZE(all); i++) {
-        PyObject *node = PyList_GET_ITEM(all, i);
-        if (is_value(state, node) && PyList_Append(mine, node) < 0) {
-            Py_CLEAR(mine);
-        }
-    }
-    Py_XDECREF(all);
-    return mine;
-}
-
 /* 1: done; 0: Python has to do it, for hooks, observers or lazy derivatives. */
 static int
 backward(State *state, PyObject *result, double seed)
@@ -79,20 +48,14 @@ backward(State *state, PyObject *result, double seed)
     if (mode == FAILED || mode & OBSERVED) {
         return mode == FAILED ? -1 : 0;
     }
-    PyObject *hooked = hooked_values(state);
-    if (hooked == NULL && PyErr_Occurred()) {
+    if (sort_below(state, &result, 1, &order) < 0) {
         return -1;
     }
-    int done = sort_below(state, &result, 1, &order);
-    if (done == 0) {
-        done = !order.lazy && !any_ordered(&order, hooked);
-        if (done) {
-            sweep(&order, seed);
-        }
-        free_order(state, &order);
+    if (!order.has_extras) {
+        sweep(&order, seed);
     }
-    Py_XDECREF(hooked);
-    return done;
+    free_order(state, &order);
+    return !order.has_extras;
 }
 
 static PyObject *

@@ -255,6 +255,9 @@ static PyObject *
 shortcut(PyObject *module, PyObject *python)
 {
     State *state = PyModule_GetState(module);
+    if (state->function_type == NULL) {
+        return gone();
+    }
     PyObject *name = PyObject_GetAttrString(python, "__name__");
     const char *text = name == NULL ? NULL : PyUnicode_AsUTF8(name);
     Function *function = NULL;

@@ -13,8 +13,9 @@
    order.h       the topological order of the graph below a node
    backward.h    the backward pass over it
    attributes.h  x.data, x.grad, x.operands ...: read, and checked when they are set
+   cycles.h      garbage that Python's collector cannot see by itself
    module.c      (here) the class Value and the module
-   flattening.h, buffers.h, colours.h, tape.h
+   arrays.h, colours.h, tape.h
                  the graph and the programs as arrays, for the modules in Python that
                  they name
 
@@ -62,9 +63,10 @@ PyInit__native(void)
 
 #include "attributes.h"
 
-#include "buffers.h"
+#include "cycles.h"
+
+#include "arrays.h"
 #include "colours.h"
-#include "flattening.h"
 #include "tape.h"
 
 /* Making one Value */
@@ -77,8 +79,12 @@ value_new(PyTypeObject *type, PyObject *Py_UNUSED(args), PyObject *Py_UNUSED(key
         return state == NULL ? gone() : (PyObject *)new_value(state, 0.0);
     }
     PyObject *self = type->tp_alloc(type, 0);
+    State *state = self == NULL ? NULL : state_of(self);
     if (self != NULL) {
         clear_fields((Value *)self, 0.0);
+    }
+    if (state != NULL) {
+        state->instances += PyType_IS_GC(type);
     }
     return self;
 }
@@ -376,22 +382,19 @@ import_parts(State *state)
     state->number = imported("autograd.support.conversion", "number");
     state->float_from = imported("autograd.support.conversion", "float_from");
     state->python_backward = imported("autograd.backward", "backward");
-    state->python_hooks = imported("autograd.backward", "hooks");
+    state->derivatives_from = imported("autograd.support.conversion", "derivatives_from");
     state->hypot = imported("math", "hypot");
+    state->get_objects = imported("gc", "get_objects");
+    state->callbacks = imported("gc", "callbacks");
     state->observers = imported("autograd.support.observing", "observers");
     state->tell = imported("autograd.support.observing", "tell");
     state->nobody = PyTuple_New(0);
-    if (!state->number || !state->float_from || !state->python_backward
-        || !state->python_hooks || !state->hypot || !state->observers || !state->tell
-        || !state->nobody) {
-        return -1;
-    }
-    state->hooks = PyObject_GetAttrString(state->python_hooks, "data");
-    if (state->hooks != NULL && !PyDict_Check(state->hooks)) {
-        PyErr_SetString(PyExc_TypeError, "autograd.backward.hooks.data is no dict");
-        return -1;
-    }
-    return state->hooks == NULL ? -1 : 0;
+    return state->number && state->float_from && state->derivatives_from
+                   && state->python_backward && state->hypot && state->observers
+                   && state->tell && state->nobody && state->get_objects
+                   && state->callbacks
+               ? 0
+               : -1;
 }
 
 static PyTypeObject *
@@ -405,15 +408,20 @@ execute(PyObject *module)
 {
     State *state = PyModule_GetState(module);
     begin_arenas(state);
+    state->extras.next = state->extras.previous = &state->extras;
     if (make_names(state) < 0 || import_parts(state) < 0) {
         return -1;
     }
     state->value_type = new_type(module, &value_spec);
     state->function_type = new_type(module, &function_spec);
     state->recording = PyContextVar_New("autograd recording", Py_True);
-    if (!state->value_type || !state->function_type || !state->recording) {
+    PyObject *keeper_type = PyType_FromSpec(&keeper_spec); /* which holds no module */
+    if (!state->value_type || !state->function_type || !state->recording
+        || !keeper_type || begin_collecting(state, keeper_type) < 0) {
+        Py_XDECREF(keeper_type);
         return -1;
     }
+    Py_DECREF(keeper_type);
     state->value_type->tp_vectorcall = value_call;
     state->value_type->tp_name = "Value"; /* as messages call a class made in Python */
     if (PyModule_AddObjectRef(module, "Value", (PyObject *)state->value_type) < 0
@@ -435,8 +443,7 @@ native_traverse(PyObject *module, visitproc visit, void *arg)
     Py_VISIT(state->tell);
     Py_VISIT(state->number);
     Py_VISIT(state->float_from);
-    Py_VISIT(state->hooks);
-    Py_VISIT(state->python_hooks);
+    Py_VISIT(state->derivatives_from);
     Py_VISIT(state->python_backward);
     Py_VISIT(state->hypot);
     return 0;
@@ -448,6 +455,8 @@ native_clear(PyObject *module)
 {
     State *state = PyModule_GetState(module);
     end_arenas(state);
+    leave_ring(&state->extras);
+    end_collecting(state);
     PyMem_Free(state->nodes);
     state->nodes = NULL;
     state->room = 0;
@@ -459,8 +468,8 @@ native_clear(PyObject *module)
     Py_CLEAR(state->codes);
     Py_CLEAR(state->number);
     Py_CLEAR(state->float_from);
-    Py_CLEAR(state->hooks);
-    Py_CLEAR(state->python_hooks);
+    Py_CLEAR(state->derivatives_from);
+    Py_CLEAR(state->get_objects);
     Py_CLEAR(state->python_backward);
     Py_CLEAR(state->hypot);
     Py_CLEAR(state->function_type);

@@ -2,9 +2,9 @@
 
    A node owns its operands, and operands are older than what is made of them: the graph
    has no cycles, so reference counts free all of it, and the cyclic collector need not
-   know of a node. Three things can tie a knot around that: attributes of an instance of
-   a subclass, a name that is no text, and derivatives that are recomputed by a function.
-   What holds the node itself from in there is not freed. */
+   know of a node. A few things can tie a knot around that: attributes of an instance of
+   a subclass, hooks, derivatives that are recomputed by a function, and operands that
+   were assigned later. cycles.h finds such knots. */
 
 typedef struct Value Value;
 
@@ -14,12 +14,23 @@ typedef struct {
     double number;
 } Edge;
 
+/* What hardly any node has. All that have it are in a ring: what stands here can hold
+   the node in turn, and cycles.h looks for such knots. */
+typedef struct Extras Extras;
+
+struct Extras {
+    Extras *next, *previous;
+    Value *node;
+    PyObject *derivatives; /* an object that computes them whenever they are asked for */
+    PyObject *hooks;       /* of autograd.backward, a dictionary */
+};
+
 /* What few nodes have: a name, more than two operands, an operation of the user. */
 typedef struct {
     Py_ssize_t count;
     PyObject *name;
     PyObject *operation;
-    PyObject *derivatives; /* an object that computes them whenever they are asked for */
+    Extras *extras;
     Edge edges[];
 } Details;
 
@@ -71,6 +82,13 @@ struct State {
     PyTypeObject *function_type;
     Value **nodes; /* the memory of the last sort */
     Py_ssize_t room;
+    Extras extras;       /* the beginning and end of the ring of all */
+    Py_ssize_t instances; /* of subclasses, with attributes */
+    PyObject *get_objects; /* of gc; and its callbacks */
+    PyObject *callbacks;
+    PyObject *capsule; /* through which Python's collector finds this */
+    PyObject *keeper;
+    int has_knots;
     uint64_t changes;    /* of orders and of graphs, see walk() */
     int reassigned;      /* whether someone gave a node other operands: cycles */
     PyObject *recording; /* the context variable behind no_grad() */
@@ -81,8 +99,7 @@ struct State {
     PyObject *codes;     /* {name: place in it} */
     PyObject *number;    /* functions of autograd.support.conversion */
     PyObject *float_from;
-    PyObject *hooks; /* the dictionary inside autograd.backward.hooks */
-    PyObject *python_hooks;
+    PyObject *derivatives_from;
     PyObject *python_backward;
     PyObject *hypot; /* of math */
 };
@@ -162,11 +179,18 @@ name_of(const Value *node)
     return node->flags & HAS_DETAILS ? node->details->name : NULL;
 }
 
+static inline Extras *
+extras_of(const Value *node)
+{
+    return node->flags & HAS_DETAILS ? node->details->extras : NULL;
+}
+
 /* The object that computes the derivatives, when they are not simply stored. */
 static inline PyObject *
 lazy_derivatives(const Value *node)
 {
-    return node->flags & HAS_DETAILS ? node->details->derivatives : NULL;
+    Extras *extras = extras_of(node);
+    return extras != NULL ? extras->derivatives : NULL;
 }
 
 static inline void
@@ -236,11 +260,32 @@ new_details(Py_ssize_t count)
 }
 
 static void
+leave_ring(Extras *extras)
+{
+    if (extras->next != NULL) {
+        extras->previous->next = extras->next;
+        extras->next->previous = extras->previous;
+        extras->next = extras->previous = extras;
+    }
+}
+
+static void
+free_extras(Extras *extras)
+{
+    leave_ring(extras);
+    Py_XDECREF(extras->derivatives);
+    Py_XDECREF(extras->hooks);
+    PyMem_Free(extras);
+}
+
+static void
 free_details(Details *details)
 {
     Py_XDECREF(details->name);
     Py_XDECREF(details->operation);
-    Py_XDECREF(details->derivatives);
+    if (details->extras != NULL) {
+        free_extras(details->extras);
+    }
     PyMem_Free(details);
 }
 
@@ -261,13 +306,42 @@ details_of(Value *node)
     return node->details;
 }
 
+/* Whether nothing but this file knows how to free an object: a Value, or an instance of a
+   subclass without attributes. Python frees those with attributes, and sees to the depth. */
+static inline int
+is_ours(PyObject *x)
+{
+    return is_exact(x) || (!PyType_IS_GC(Py_TYPE(x)) && Py_TYPE(x)->tp_del == NULL);
+}
+
+/* The node's extras, made when it has none; NULL without memory. */
+static Extras *
+make_extras(State *state, Value *node)
+{
+    Details *details = details_of(node);
+    if (details == NULL || details->extras != NULL) {
+        return details == NULL ? NULL : details->extras;
+    }
+    Extras *extras = PyMem_Calloc(1, sizeof(Extras));
+    if (extras == NULL) {
+        PyErr_NoMemory();
+        return NULL;
+    }
+    extras->node = node;
+    extras->previous = &state->extras;
+    extras->next = state->extras.next;
+    extras->previous->next = extras->next->previous = extras;
+    details->extras = extras;
+    return extras;
+}
+
 /* Give a reference back. Whether that was the last one to a node, which is now dead but
    not yet freed: the caller does that, so no depth of a graph exhausts the stack. */
 static inline int
 dies(Value *operand)
 {
     PyObject *object = (PyObject *)operand;
-    if (Py_REFCNT(object) != 1 || !is_exact(object)) {
+    if (Py_REFCNT(object) != 1 || !is_ours(object)) {
         Py_DECREF(object);
         return 0;
     }
@@ -276,6 +350,10 @@ dies(Value *operand)
     Py_DECREF(object);
 #endif
     Py_SET_REFCNT(object, 0);
+    if (!is_exact(object) && Py_TYPE(object)->tp_finalize != NULL
+        && PyObject_CallFinalizerFromDealloc(object) < 0) {
+        return 0; /* __del__ has kept it */
+    }
     if (operand->references != NULL) {
         PyObject_ClearWeakRefs(object);
     }
@@ -329,6 +407,12 @@ static void
 value_dealloc(PyObject *self)
 {
     Value *node = (Value *)self, *dead = NULL;
+    if (PyType_IS_GC(Py_TYPE(self))) {
+        State *state = state_of(self);
+        if (state != NULL) {
+            state->instances--;
+        }
+    }
     if (node->references != NULL) {
         PyObject_ClearWeakRefs(self);
     }
@@ -337,15 +421,23 @@ value_dealloc(PyObject *self)
     free_all(next, dead);
 }
 
+/* Give back what a node has held: a copy of the node, which holds something else now. */
+static void
+release(Value *old)
+{
+    Value *dead = NULL;
+    Value *next = release_operands(old, &dead);
+    free_all(next, dead);
+}
+
 /* Forget how a node was made, and its name. */
 static void
 forget(State *state, Value *node)
 {
-    Value old = *node, *dead = NULL;
+    Value old = *node;
     state->changes++;
     node->operation = LEAF;
     node->count = 0;
     node->flags &= ~HAS_DETAILS;
-    Value *next = release_operands(&old, &dead);
-    free_all(next, dead);
+    release(&old);
 }

@@ -8,7 +8,7 @@ typedef struct {
     Py_ssize_t count;
     Py_ssize_t room;
     Py_ssize_t operands; /* of all nodes together */
-    int lazy;            /* whether a node computes its derivatives only when asked */
+    int has_extras;      /* whether Python has to differentiate it */
 } Order;
 
 enum { MOST_SPARE_ROOM = 1 << 20 };
@@ -47,12 +47,6 @@ static inline int
 is_among(Value *const *nodes, Py_ssize_t count, const Value *node)
 {
     return node->position < count && nodes[node->position] == node;
-}
-
-static inline int
-is_ordered(const Order *order, const Value *node)
-{
-    return is_among(order->nodes, order->count, node);
 }
 
 static void
@@ -136,10 +130,18 @@ put(Value **nodes, Py_ssize_t count, Py_ssize_t top, Value *operand, Value **nex
     return top;
 }
 
+static inline int
+needs_python(const Extras *extras)
+{
+    return extras != NULL
+           && (extras->derivatives != NULL
+               || (extras->hooks != NULL && PyDict_GET_SIZE(extras->hooks) > 0));
+}
+
 /* One walk over everything below the entries of the stack, as topological_order() of
    autograd.backward walks. 1: done; 0: interrupted, and to be begun anew; -1: error. */
 static int
-walk(State *state, Order *order, Py_ssize_t top)
+walk(State *state, Order *order, Py_ssize_t top, int heeds_signals)
 {
     uint64_t changes = ++state->changes;
     /* copies stay in registers */
@@ -178,8 +180,8 @@ walk(State *state, Order *order, Py_ssize_t top)
                     }
                 }
                 all_operands += operands;
-                if (node->flags & HAS_DETAILS && node->details->derivatives != NULL) {
-                    order->lazy = 1;
+                if (node->flags & HAS_DETAILS && needs_python(node->details->extras)) {
+                    order->has_extras = 1;
                 }
                 if (next == NULL) {
                     break;
@@ -190,7 +192,7 @@ walk(State *state, Order *order, Py_ssize_t top)
         }
         node->position = (uint32_t)count;
         nodes[count++] = node;
-        if ((count & 0xffff) == 0) {
+        if ((count & 0xffff) == 0 && heeds_signals) {
             if (PyErr_CheckSignals() < 0) {
                 return -1;
             }
@@ -222,13 +224,13 @@ free_order(State *state, Order *order)
 static int
 sort_below(State *state, PyObject *const *results, Py_ssize_t count, Order *order)
 {
-    int done = 0;
+    int done = 0, heeds_signals = 1;
     *order = (Order){state->nodes, 0, state->room, 0, 0};
     state->nodes = NULL; /* taken: another sort may come between */
     state->room = 0;
     while (done == 0) {
         Py_ssize_t top = order->room;
-        order->lazy = 0;
+        order->has_extras = 0;
         if (top < count && grow(state, order, 0, &top, count) < 0) {
             done = -1;
             break;
@@ -236,7 +238,8 @@ sort_below(State *state, PyObject *const *results, Py_ssize_t count, Order *orde
         for (Py_ssize_t i = count; i-- > 0;) {
             order->nodes[--top] = (Value *)results[i];
         }
-        done = walk(state, order, top);
+        done = walk(state, order, top, heeds_signals);
+        heeds_signals = 0; /* or it might begin anew for ever */
     }
     if (done < 0) {
         free_order(state, order);

@@ -18,7 +18,7 @@ from itertools import count, repeat
 import numpy
 
 from autograd import functions
-from autograd.backward import hooks, topological_order
+from autograd.backward import hooked, topological_order
 from autograd.operations import OPERATIONS
 from autograd.support.flattening import FlatGraph, flatten
 from autograd.support.switches import enable_grad
@@ -193,7 +193,7 @@ def check_replayable(graph: FlatGraph, codes: numpy.ndarray) -> None:
 
 def check_hooks(results: list[Value]) -> None:
     """ValueError when a hook is registered on a node below the results."""
-    found = [x for x in topological_order(*results) if x in hooks] if hooks else []
+    found = [x for x in topological_order(*results) if x._hooks] if hooked else []
     if found:
         raise NotReplayable(
             f"record: a hook is registered on {found[0]!r}; a program calls no hooks"

@@ -5,8 +5,11 @@
 (0.25, 1.0)
 """
 
+from collections.abc import Mapping, Set
 from numbers import Complex, Real
 from operator import index
+
+NO_SEQUENCES = str, bytes, bytearray, Set, Mapping
 
 INSTEAD = {
     "str": "convert it first, with float(text)",
@@ -78,6 +81,42 @@ def whole(x, place, least=1):
     if least is not None and index(x) < least:
         raise ValueError(message)
     return index(x)
+
+
+def text_from(x, place):
+    """The text of a str, or None; TypeError for anything else.
+
+    >>> text_from(3, "Value.name")
+    Traceback (most recent call last):
+    ...
+    TypeError: Value.name: got int, needs a str or None
+    """
+    if x is None or x.__class__ is str:
+        return x
+    if not isinstance(x, str):
+        raise TypeError(f"{place}: got {type(x).__name__}, needs a str or None")
+    return str.__str__(x)  # without what a subclass adds
+
+
+def derivatives_from(x, count):
+    """A tuple of floats, one for each operand that is a Value.
+
+    What computes them anew whenever it is asked, with ``len`` and ``iter``, stays.
+
+        >>> derivatives_from([1, 2], 2), derivatives_from(range(3), 3)
+        ((1.0, 2.0), range(0, 3))
+    """
+    place, needs = "Value.derivatives", "one number for each operand that is a Value"
+    if isinstance(x, (tuple, list)):
+        if len(x) != count:
+            raise ValueError(f"{place}: got {len(x)}, needs {count}, {needs}")
+        return tuple(float_from(slope, place) for slope in x)
+    kind = type(x)
+    if isinstance(x, NO_SEQUENCES) or hasattr(kind, "__float__"):
+        raise TypeError(f"{place}: got {kind.__name__}, needs {needs}")
+    if not (hasattr(kind, "__len__") and hasattr(kind, "__iter__")):
+        raise TypeError(f"{place}: got {kind.__name__}, needs {needs}")
+    return x
 
 
 def number(x, operation):

@@ -40,6 +40,7 @@ def fields(node):
 def restored(_graph, kind, data, grad, name, operation, operands, derivatives, extras):
     """A node from its fields; the graph is there only to be read before it."""
     node = kind.__new__(kind)
+    node._hooks = None
     node.data = data
     node.name = name
     node.grad = grad

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy
 
-from autograd.backward import backward, hooks
+from autograd.backward import backward, hooked
 from autograd.differentiation.derivatives import adjoints, without_none
 from autograd.differentiation.structures import flattened, is_inner
 from autograd.programs.assignments import INPUTS, PARAMETERS, recorded
@@ -198,7 +198,7 @@ class Result(Value):
     def backward(self, seed: float = 1.0) -> None:
         """Differentiate this result by the leaves it was computed from."""
         slopes: Any = self.derivatives
-        if hooks or observers.get() or not isinstance(slopes, Slopes):
+        if hooked or observers.get() or not isinstance(slopes, Slopes):
             backward(self, seed)  # somebody wants to see every step, or has changed it
             return
         self.grad = seed = float(seed)

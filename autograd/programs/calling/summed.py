@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy
 
-from autograd.backward import hooks
+from autograd.backward import hooked
 from autograd.differentiation.derivatives import gradients
 from autograd.programs.assignments import PARAMETERS, NotReplayable
 from autograd.programs.buffers import add_grads, data_of
@@ -69,9 +69,9 @@ class Summed:
 
     def _refuse_hooks(self):
         """NotReplayable when a hook was registered on a leaf since the recording."""
-        for variant in self.variants if hooks else ():
+        for variant in self.variants if hooked else ():
             for x in variant.parameters:
-                if hooks.get(x):
+                if x._hooks:
                     raise NotReplayable(f"a hook is registered on {x!r}")
 
     def _variant_for(self, case):

@@ -179,6 +179,30 @@ MISTAKES = """
     setattr(x, "grad", [1])
     setattr(x, "other", 1)
     setattr(x, "has_grad", True)
+    assign(x, "name", 3)
+    assign(x, "name", x)
+    assign(x, "operation", 3)
+    assign(x, "operation", x)
+    assign(x, "operands", None)
+    assign(x, "operands", x)
+    assign(x, "operands", "ab")
+    assign(x, "operands", b"ab")
+    assign(x, "operands", {1.0})
+    assign(x, "operands", (x, "1"))
+    assign(x, "operands", [x, None])
+    assign(x * x, "derivatives", None)
+    assign(x * x, "derivatives", x)
+    assign(x * x, "derivatives", 1.0)
+    assign(x * x, "derivatives", "ab")
+    assign(x * x, "derivatives", b"ab")
+    assign(x * x, "derivatives", {1.0, 2.0})
+    assign(x * x, "derivatives", {1.0: 2.0, 2.0: 3.0})
+    assign(x * x, "derivatives", iter([1.0, 2.0]))
+    assign(x * x, "derivatives", [1.0, "2"])
+    assign(x * x, "derivatives", [1.0, x])
+    assign(x * x, "derivatives", (1.0,))
+    assign(x * 2, "derivatives", (1.0, 2.0))
+    assign(x, "derivatives", (1.0,))
     x.backward("1")
     x.backward(None)
     x.backward(x)
@@ -211,6 +235,7 @@ def test_mistakes_are_answered_alike(mistake):
     found = []
     for autograd in (pure, fast):
         names = {"x": autograd.Value(3.0), "Value": autograd.Value, "np": np}
+        names["assign"] = setattr
         with pytest.raises(Exception) as caught:  # noqa: PT011 - they are compared
             eval(mistake.strip(), names, {"autograd": autograd})
         found.append((type(caught.value), str(caught.value)))
@@ -374,6 +399,10 @@ def test_inner_nodes_get_names_and_keep_their_history(autograd):
     assert "mul" in repr(y)
 
 
+class Text(str):
+    """A str that can hold anything in its attributes."""
+
+
 @both
 def test_a_history_can_be_assigned(autograd):
     x, y = autograd.Value(2.0), autograd.Value(6.0, "y")
@@ -383,8 +412,15 @@ def test_a_history_can_be_assigned(autograd):
     y.operation, y.operands, y.derivatives = "add", (x, 1.0, x), (1.0, 5.0)
     (y * 2).backward()
     assert (x.grad, y.operands) == (3.0 + 12.0, (x, 1.0, x))
+    y.operands = [3, x]
+    assert (y.operands, y.derivatives) == ((3.0, x), (0.0,))
+    y.derivatives = [2]
+    assert y.derivatives == (2.0,)
     y.operation, y.operands, y.derivatives = None, (), ()
     assert y.operands == ()
+    y.name, y.operation = Text("y"), Text("double")
+    assert (y.name, y.operation) == ("y", "double")
+    assert type(y.name) is type(y.operation) is str
 
 
 @needs_native
