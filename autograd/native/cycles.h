@@ -197,14 +197,14 @@ add_instances(Search *search)
     return status;
 }
 
-/* Begin with the nodes that have extras. */
+/* Begin with the nodes that have extras; not with those that are being freed. */
 static int
 add_extras(Search *search)
 {
     Extras *end = &search->state->extras;
     for (Extras *extras = end->next; extras != end; extras = extras->next) {
         PyObject *x = (PyObject *)extras->node;
-        if (place_of(search, x) < 0 && add_found(search, x) < 0) {
+        if (Py_REFCNT(x) > 0 && place_of(search, x) < 0 && add_found(search, x) < 0) {
             return -1;
         }
     }

@@ -2,6 +2,7 @@
 
     python -m tests.tools.sanitized address     # gcc's or clang's, the whole suite
     python -m tests.tools.sanitized valgrind    # a part of it, ten times as slow
+    python -m tests.tools.sanitized attack     # tests/tools/attack.py
 
 Each builds the extension apart from the one in use, in a copy of the project without
 arenas (so that every node is an allocation of its own), and runs pytest there; further
@@ -68,20 +69,30 @@ def built(folder, flags, **environment):
     ).stderr
 
 
-def run(tool, arguments):
-    """The exit status of pytest under a tool."""
-    environment = os.environ | {"AUTOGRAD_ENGINE": "native", "PYTHONMALLOC": "malloc"}
-    command = [sys.executable, "-m", "pytest", "-q", "-x"]
-    if tool == "address":
-        parts = [library("libasan.so"), library("libubsan.so"), library("libstdc++.so")]
-        if None in parts:
-            print("skipped: the compiler has no AddressSanitizer")
-            return 0
-        environment |= {
+def sanitizer():
+    """The environment of a Python with the sanitizers; None when there are none."""
+    parts = [library("libasan.so"), library("libubsan.so"), library("libstdc++.so")]
+    return (
+        None
+        if None in parts
+        else {
             "LD_PRELOAD": " ".join(parts),
             "ASAN_OPTIONS": "detect_leaks=0:allocator_may_return_null=1",
             "UBSAN_OPTIONS": "print_stacktrace=1",
         }
+    )
+
+
+def run(tool, arguments):
+    """The exit status of what is run under a tool: pytest, or the attack."""
+    environment = os.environ | {"AUTOGRAD_ENGINE": "native", "PYTHONMALLOC": "malloc"}
+    program = ["tests.tools.attack"] if tool == "attack" else ["pytest", "-q", "-x"]
+    command = [sys.executable, "-m", *program]
+    if tool != "valgrind":
+        if sanitizer() is None:
+            print("skipped: the compiler has no AddressSanitizer")
+            return 0
+        environment |= sanitizer()
     elif shutil.which("valgrind") is None:
         print("skipped: valgrind is not installed")
         return 0
@@ -89,10 +100,10 @@ def run(tool, arguments):
         options = "-q --leak-check=no --num-callers=30 --log-file=valgrind.txt"
         command = ["valgrind", *options.split(), *command]
     with tempfile.TemporaryDirectory() as folder:
-        built(folder, f"{PLAIN} {SANITIZERS}" if tool == "address" else PLAIN)
+        built(folder, PLAIN if tool == "valgrind" else f"{PLAIN} {SANITIZERS}")
         environment["PYTHONPATH"] = folder
-        chosen = arguments or (SUITE if tool == "address" else PART)
-        command += chosen
+        chosen = {"address": SUITE, "valgrind": PART, "attack": []}[tool]
+        command += arguments or chosen
         status = subprocess.run(command, cwd=folder, env=environment).returncode
         return status or our_errors(Path(folder) / "valgrind.txt")
 
@@ -101,11 +112,12 @@ def our_errors(log):
     """How many errors in valgrind's log are the twin's: CPython has its own."""
     text = log.read_text("utf-8") if log.exists() else ""
     ours = [part for part in text.split("== \n") if "_native" in part]
-    print(f"{len(ours)} errors in the native twin", *ours, sep="\n")
+    if log.exists():
+        print(f"{len(ours)} errors in the native twin", *ours, sep="\n")
     return len(ours)
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] not in (["address"], ["valgrind"]):
+    if sys.argv[1:2] not in (["address"], ["valgrind"], ["attack"]):
         sys.exit(__doc__)
     sys.exit(run(sys.argv[1], sys.argv[2:]))

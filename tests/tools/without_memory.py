@@ -1,5 +1,6 @@
 """A program whose allocations fail one by one; test_native_memory.py runs it."""
 
+import gc
 from array import array
 from functools import partial
 from operator import attrgetter, gt, mul, neg, truediv
@@ -29,6 +30,8 @@ def stages(x, y, deep):
     places = array("q", [0, 2]), array("q", [0, 1])
     slots, adjoints = array("d", [1.0, 2.0, 0.0]), array("d", [0.0, 0.0, 1.0])
     ones = bytearray(3 * b"\1")
+    hooked, hooks, knot = x * y, {}, Value(1.0)
+    knot.register_hook(lambda adjoint, knot=knot: None)
     operands, slopes = attrgetter("operands"), attrgetter("derivatives")
     return [
         partial(Value, 1.0, name),
@@ -52,8 +55,10 @@ def stages(x, y, deep):
         partial(setattr, z, "name", name),
         partial(setattr, z, "operation", name),
         partial(setattr, z, "operands", (x, y, 2.0)),
-        partial(setattr, z, "derivatives", [1.0, 1.0]),
+        partial(setattr, z, "derivatives", array("d", [1.0, 1.0])),
         partial(setattr, z, "derivatives", (3.0, 2.0)),
+        partial(setattr, hooked, "_hooks", hooks),
+        partial(gc.collect),
         partial(native.node, 1.0, name, (x, 2.0, y), (1.0, 2.0)),
         partial(native.flatten, deep, x, z),
         partial(native.read_data, [x, y], numbers),

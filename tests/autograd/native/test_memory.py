@@ -6,11 +6,13 @@ import signal
 import subprocess
 import sys
 import time
+import weakref
 from array import array
 from pathlib import Path
 
 import pytest
 
+from tests.tools.sanitized import sanitizer
 from tests.tools.twins import IS_BUILT, needs_native, twin
 
 pytestmark = needs_native
@@ -273,3 +275,70 @@ def test_a_signal_may_differentiate_the_same_graph_meanwhile():
 def test_running_out_of_memory_at_every_allocation_is_an_error_and_no_crash():
     pytest.importorskip("_testcapi")
     assert output("from tests.tools.without_memory import main; main()") == "survived\n"
+
+
+def test_an_attack_with_everything_at_once_is_survived():
+    assert output("from tests.tools.attack import main; main(1, 400)") == "survived\n"
+
+
+@pytest.mark.skipif(sanitizer() is None, reason="the compiler has no AddressSanitizer")
+def test_an_attack_is_survived_under_the_sanitizers():
+    said = subprocess.run(
+        [sys.executable, "-m", "tests.tools.sanitized", "attack", "2", "100"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+    assert (said.returncode, said.stdout) == (0, "survived\n"), said.stderr[-3000:]
+
+
+def slotted_chain(length):
+    """A chain of instances of a subclass without attributes, none a result."""
+
+    class Slotted(fast.Value):
+        __slots__ = ()
+
+    x = Slotted(1.0)
+    for _ in range(length):
+        above = Slotted(1.0)
+        above.operands = (x,)
+        x = above
+    return x
+
+
+def attribute_chain(length):
+    class Named(fast.Value):
+        pass
+
+    x = Named(1.0)
+    for _ in range(length):
+        above = Named(1.0)
+        above.below = x * 2.0
+        x = above
+    return x
+
+
+def checkpoint_chain(length):
+    class Kept:
+        __slots__ = ("node",)
+
+        def __len__(self):
+            return 1
+
+        def __iter__(self):
+            yield 1.0
+
+    x = fast.Value(1.0)
+    for _ in range(length):
+        slopes = Kept()
+        slopes.node = x
+        x = fast.value.node(1.0, "mine", (1.0,), slopes)
+    return x
+
+
+@pytest.mark.parametrize("chain", [slotted_chain, attribute_chain, checkpoint_chain])
+def test_chains_through_whatever_a_node_holds_are_freed(chain):
+    x = chain(300_000)
+    gone = weakref.ref(x)
+    del x
+    assert gone() is None
