@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from demos.ledger import endings
 from demos.shared.command import Parser, natural
 from demos.studies.experiments import EXPERIMENTS, Ending, Job
-from demos.studies.ledger import endings
 
 
 class Study(NamedTuple):

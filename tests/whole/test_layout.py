@@ -67,6 +67,8 @@ FLOORS = [
     ["demos.shared"],
     ["demos.figures"],
     ["demos"],
+    ["demos.studies.experiments"],
+    ["demos.ledger"],
     ["demos.studies"],
 ]
 SOURCES = sorted(

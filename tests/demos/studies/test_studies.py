@@ -10,10 +10,10 @@ import time
 
 import pytest
 
+from demos.ledger import Ledger, endings
 from demos.studies import results
 from demos.studies.counting import interval, quartiles, share
 from demos.studies.experiments import Ending, Job, ended
-from demos.studies.ledger import Ledger, endings
 from demos.studies.local_minima import failures, rate
 from tests.demos.test_demos import ROOT, run
 
