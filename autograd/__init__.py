@@ -11,7 +11,7 @@ The map, in reading order:
   (``support.twin`` chooses);
 - ``transforms``: grad, jacobian, hessian, jvp, vjp, hvp of functions;
 - ``checking``: gradients compared with numerical ones;
-- ``custom``: operations of your own; ``checkpointing``: time for memory;
+- ``differentiation``: what those stand on, operations of your own, time for memory;
 - ``drawing``: pictures of the graph, with the gradients flowing backward;
 - ``programs``: a graph recorded, folded back into array operations and replayed;
 - ``debugging``: where a Value was made, the first nan, stopping and stepping.
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
         check_gradients as check_gradients,
         check_operation as check_operation,
     )
-    from autograd.custom import operation as operation, stop_gradient as stop_gradient
     from autograd.debugging import (
         AnomalyError as AnomalyError,
         break_on as break_on,
@@ -59,6 +58,10 @@ if TYPE_CHECKING:
         watch as watch,
     )
     from autograd.differentiation.checkpointing import checkpoint as checkpoint
+    from autograd.differentiation.custom import (
+        operation as operation,
+        stop_gradient as stop_gradient,
+    )
     from autograd.differentiation.derivatives import gradients as gradients
     from autograd.drawing import Drawing as Drawing, draw as draw, scope as scope
     from autograd.programs import (
@@ -85,7 +88,7 @@ _later = {
     "transforms": "grad value_and_grad jacobian hessian sparse_hessian jvp vjp hvp",
     "differentiation.derivatives": "gradients",
     "checking": "check_gradients check_operation GradientError",
-    "custom": "operation stop_gradient",
+    "differentiation.custom": "operation stop_gradient",
     "differentiation.checkpointing": "checkpoint",
     "drawing": "draw Drawing scope",
     "programs": "record compile take Program",

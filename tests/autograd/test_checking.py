@@ -48,7 +48,7 @@ def test_a_wrong_derivative_is_caught_and_named(wrong, order):
 
 
 def test_a_derivative_wrong_only_in_its_own_derivative_is_caught_at_second_order():
-    from autograd.custom import stop_gradient
+    from autograd.differentiation.custom import stop_gradient
 
     def slope(a, out):
         return 3 * stop_gradient(a) * a  # right, but its derivative is 3 a, not 6 a
