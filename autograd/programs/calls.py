@@ -37,9 +37,6 @@ CONNECTIVES = ("and", "or", "not")
 #: the derivatives of such by every one of the many.
 REDUCTIONS = ("sum", "mean", "prod", "max", "min", "logsumexp")
 SLOPES = ("mean_slopes", "prod_slopes", "max_slopes", "min_slopes", "logsumexp_slopes")
-#: The rest: copies, where a mask holds too; products of matrices; sums of stretches of
-#: the first axis; elements gathered from places along it, put there, or added there.
-OTHERS = ("copy", "choose", "product", "segments", "take", "put", "put_add")
 
 
 class Buffer(NamedTuple):

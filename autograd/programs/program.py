@@ -38,7 +38,7 @@ from autograd.programs.calling.inputs import (
     checked_inputs,
 )
 from autograd.programs.calling.training import Trainer
-from autograd.programs.machines.steps import sources
+from autograd.programs.machines.sources import sources
 from autograd.programs.passes.pipeline import Passes
 from autograd.programs.runner import Runner
 from autograd.support.conversion import whole

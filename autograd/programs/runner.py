@@ -11,16 +11,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from threading import RLock
 from typing import Any
 
 import numpy
 
 from autograd.programs.machines import cheapest, machines
-from autograd.programs.machines.machine import Machine, Task
+from autograd.programs.machines.machine import Machine, Task, seeded
 from autograd.programs.passes.pipeline import Passes
 
 KEPT = 12  # machines of one program
+STRICT: Any = {"all": "raise", "under": "ignore"}
 
 
 class Runner:
@@ -97,7 +99,7 @@ class Runner:
         if machine.is_careful:
             return computed(machine, numbers, seeds)
         try:
-            with numpy.errstate(all="raise", under="ignore"):
+            with numpy.errstate(**STRICT):
                 return computed(machine, numbers, seeds)
         except FloatingPointError:
             chosen = None if seeds is None else with_seed(machine, seeds)
@@ -110,18 +112,14 @@ class Runner:
     ) -> Machine:
         """A machine after its backward pass; again: whether forward comes first."""
         task = machine.task
-        if not again and machine.is_careful and not task.careful:
-            machine.seed(seeds)
-            machine.backward()
-            return machine
         if not again and not task.careful:
             machine.seed(seeds)
-            try:
-                with numpy.errstate(all="raise", under="ignore"):
-                    machine.backward()
+            if machine.is_careful:
+                machine.backward()
                 return machine
-            except FloatingPointError:
-                pass
+            with suppress(FloatingPointError), numpy.errstate(**STRICT):
+                machine.backward()
+                return machine
         return self.run(numbers, task.wanted, seeds, task.lanes)
 
 
@@ -137,8 +135,5 @@ def computed(machine: Machine, numbers: tuple, seeds: Any) -> Machine:
 
 def with_seed(machine: Machine, seeds: Any) -> tuple[int, ...] | None:
     """The results that have a seed; None if all do."""
-    rows = numpy.broadcast_to(seeds, machine.seeds.shape).reshape(
-        len(machine.seeds), -1
-    )
-    has_seed = rows.any(axis=1)
+    has_seed = seeded(numpy.broadcast_to(seeds, machine.seeds.shape))
     return None if has_seed.all() else tuple(numpy.flatnonzero(has_seed).tolist())

@@ -239,6 +239,8 @@ KERNELS: dict[str, tuple] = {
     **{name: (View,) * (1 if name == "not" else 2) for name in CONNECTIVES},
     **dict.fromkeys(REDUCTIONS, (View,)),
     **dict.fromkeys(SLOPES, (View, View)),
+    # copies, where a mask holds too; products of matrices; sums of stretches of the
+    # first axis; elements gathered from places along it, put there, or added there
     "copy": (NUMBER,),
     "choose": (NUMBER, View),
     "product": (View, View),

@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from autograd.support.conversion import is_real
@@ -30,11 +30,11 @@ QUESTIONS: dict[str, Callable[[float, Any], bool]] = {
 }
 
 
-#: What no replay can see, as it is said of what was done and of what is done.
+#: What no replay can see, in words.
 UNSEEN = {
-    "data": ("read the data of {!r}", "reads the data of {!r}"),
-    "made": ("computed {!r} inside no_grad", "computes {!r} inside no_grad"),
-    "step": ("differentiated {!r}", "differentiates {!r}"),
+    "data": "reads the data of {!r}",
+    "made": "computes {!r} inside no_grad",
+    "step": "differentiates {!r}",
 }
 
 
@@ -79,23 +79,23 @@ class Questions:
             self.guards.append(Guard(question, value, other, answer))
 
 
-def told(unseen: tuple[str, Value], is_done: bool = True) -> str:
+def told(unseen: tuple[str, Value]) -> str:
     """What no replay can see, in words.
 
-    >>> told(("data", Value(2.0))), told(("step", Value(2.0)), is_done=False)[:14]
-    ('read the data of Value(2.0, grad=not computed)', 'differentiates')
+    >>> told(("data", Value(2.0)))
+    'reads the data of Value(2.0, grad=not computed)'
     """
     event, value = unseen
-    return UNSEEN[event][0 if is_done else 1].format(value)
+    return UNSEEN[event].format(value)
 
 
-def first_failing(guards: Sequence[Guard], numbers: Sequence[float]) -> Guard | None:
-    """The first guard with another answer for these numbers, its operands in order."""
+def asked_again(guards: list[Guard], numbers: Iterable) -> Iterator[tuple[Guard, Any]]:
+    """Each guard, and whether its answer for these numbers is the one of then.
+
+    numbers: those of all its operands in order, or arrays of a number for each case.
+    """
     rest = iter(numbers)
-    failing = None
     for guard in guards:
         a = next(rest)
         b = next(rest) if isinstance(guard.other, Value) else guard.other
-        if failing is None and QUESTIONS[guard.question](a, b) != guard.answer:
-            failing = guard
-    return failing
+        yield guard, QUESTIONS[guard.question](a, b) == guard.answer

@@ -20,7 +20,7 @@ from autograd.programs.calling.arguments import (
     structure_of,
     unfolded,
 )
-from autograd.programs.calling.guards import Guard, Questions, first_failing
+from autograd.programs.calling.guards import Guard, Questions, asked_again
 from autograd.programs.passes.pipeline import Passes
 from autograd.programs.runner import Runner
 from autograd.support.copying import restored
@@ -125,7 +125,8 @@ class Replay:
     def failing(self) -> Guard | None:
         """The guard that these arguments do not pass, if there is one."""
         outputs = len(self.variant.places)
-        return first_failing(self.variant.guards, self.found[outputs:])
+        answers = asked_again(self.variant.guards, self.found[outputs:])
+        return next((guard for guard, is_same in answers if not is_same), None)
 
     def returned(self) -> Any:
         """The results, as nodes that can tell their derivatives by the operands."""

@@ -8,26 +8,16 @@ import numpy
 
 from autograd.programs.assignments import INPUTS, PARAMETERS
 from autograd.programs.calling.batch import blocks
-from autograd.programs.machines.machine import Machine
 from autograd.programs.runner import Runner
 
 
-class Machines:
+class Machines(Runner):
     """The machines of one training, all of one kind: nobody else computes in them."""
 
     def __init__(self, runner: Runner, lanes: int | None) -> None:
-        kind = runner.kind(lanes).__name__.lower()
-        self.runner = Runner(runner.passes, kind)
-        self._made: dict[tuple, Machine] = {}
+        super().__init__(runner.passes, runner.kind(lanes).__name__.lower())
         #: The stage that has computed last: its cases are still there.
         self.latest: Stage | None = None
-
-    def of(self, lanes: int | None, careful: bool) -> Machine:
-        """The machine for so many lanes."""
-        task = self.runner.task((PARAMETERS,), lanes, careful)
-        if task[1:] not in self._made:
-            self._made[task[1:]] = self.runner.made(task)
-        return self._made[task[1:]]
 
 
 class Stage:
@@ -37,7 +27,7 @@ class Stage:
         self, machines: Machines, lanes: int | None, rows: numpy.ndarray
     ) -> None:
         self.machines, self.lanes = machines, lanes
-        self.machine = machines.of(lanes, careful=False)
+        self.machine = machines.machine((PARAMETERS,), lanes)
         self.parameters = self.machine.numbers[PARAMETERS]
         self.gradient = self.machine.adjoints[PARAMETERS].reshape(-1)
         self.inputs = numpy.zeros_like(self.machine.numbers[INPUTS])
@@ -48,7 +38,7 @@ class Stage:
         """E and its gradient, which lasts until the machine computes again."""
         machine, mine, gradient = self.machine, self.parameters, self.gradient
         if careful:
-            machine = self.machines.of(self.lanes, careful=True)
+            machine = self.machines.machine((PARAMETERS,), self.lanes, True)
             mine = machine.numbers[PARAMETERS]
             gradient = machine.adjoints[PARAMETERS].reshape(-1)
         if mine is not parameters:

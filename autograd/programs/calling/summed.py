@@ -22,10 +22,9 @@ from autograd.programs.assignments import PARAMETERS, NotReplayable
 from autograd.programs.buffers import add_grads, data_of
 from autograd.programs.calling.batch import blocks
 from autograd.programs.calling.compiling import Compiled
-from autograd.programs.calling.guards import QUESTIONS, told
+from autograd.programs.calling.guards import asked_again, told
 from autograd.programs.calling.replays import Arguments, Variant
 from autograd.support.switches import enable_grad
-from autograd.value import Value
 
 MOST = 32  # different programs; where there are more, they are not worth it
 
@@ -93,7 +92,7 @@ class Summed:
         if len(variant.results) != 1 or not variant.places:
             raise NotReplayable("it does not return one Value for a case")
         if variant.unseen is not None:
-            raise NotReplayable(f"it {told(variant.unseen, is_done=False)}")
+            raise NotReplayable(f"it {told(variant.unseen)}")
         self._check(variant, case)
         self.variants.append(variant)
         return len(self.variants) - 1
@@ -188,11 +187,8 @@ def do_the_same(first: Variant, second: Variant) -> bool:
 
 def passing(variant: Variant, results: list) -> Any:
     """Where all guards of a variant have the answers that it was recorded with."""
-    rest = iter(results[len(variant.places) :])
+    asked = map(numpy.ravel, results[len(variant.places) :])
     fits: Any = numpy.ones(1, bool)
-    for guard in variant.guards:
-        a: Any = numpy.ravel(next(rest))
-        is_value = isinstance(guard.other, Value)
-        b = numpy.ravel(next(rest)) if is_value else guard.other
-        fits = fits & (QUESTIONS[guard.question](a, b) == guard.answer)
+    for _, is_same in asked_again(variant.guards, asked):
+        fits = fits & is_same
     return fits

@@ -10,7 +10,9 @@ from typing import Any
 
 import numpy
 
+from autograd.operations import TABLE
 from autograd.programs.calls import ELEMENTWISE
+from autograd.support.readings import ARRAYS, is_operator, reading
 
 OTHER_NAMES = {
     "abs": "absolute",
@@ -40,6 +42,21 @@ OTHER_NAMES = {
 UFUNCS = {name: name for name in ELEMENTWISE} | OTHER_NAMES
 #: And its functions that make one of many along an axis, among the names below.
 REDUCED = {"max": "greatest", "min": "least", "prod": "product"}
+
+
+def names_in(library: Any, own: dict[str, Any], world: str) -> dict[str, Any]:
+    """What names in the table's text mean for arrays of NumPy or of one alike.
+
+    own: what the library itself has not; world: for the debugger's title.
+    """
+    known = UFUNCS | {name: name for name in ("where", "divide", "inf", "nan", "pi")}
+    known |= {"both": "logical_and", "either": "logical_or", "opposite": "logical_not"}
+    there = {name: other for name, other in known.items() if hasattr(library, other)}
+    found = {name: getattr(library, other) for name, other in there.items()} | own
+    for row in TABLE:
+        if row.name not in found and not is_operator(row):
+            found[row.name] = reading(row, found, world, ARRAYS)[0]
+    return found
 
 
 def error_function(name: str) -> Callable:

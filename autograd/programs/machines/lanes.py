@@ -9,16 +9,16 @@ from typing import Any
 
 import numpy
 
-from autograd.operations import TABLE, WORDS, Operation
+from autograd.operations import WORDS, Operation
 from autograd.programs.machines.kernels import (
     NAMESPACE,
     REDUCED,
-    UFUNCS,
     erf,
     erfc,
     logsumexp,
+    names_in,
 )
-from autograd.support.readings import ARRAYS, KEPT, is_operator, of_floats, reading
+from autograd.support.readings import ARRAYS, KEPT, of_floats, reading
 
 #: Operators of Python's are quicker than NumPy's functions where both are floats.
 INLINE: dict[str, Callable] = {
@@ -29,15 +29,7 @@ INLINE: dict[str, Callable] = {
 @cache
 def lane_namespace() -> dict[str, Any]:
     """What names in the table's text mean for arrays of lanes."""
-    found = {name: NAMESPACE[ufunc] for name, ufunc in UFUNCS.items()}
-    found |= {"erf": erf, "erfc": erfc, "where": numpy.where}
-    found |= {"both": numpy.logical_and, "either": numpy.logical_or}
-    found |= {"opposite": numpy.logical_not, "divide": numpy.divide} | WORDS
-    found |= {"inf": numpy.inf, "nan": numpy.nan, "pi": numpy.pi}
-    for row in TABLE:
-        if row.name not in found and not is_operator(row):
-            found[row.name] = reading(row, found, "lanes", ARRAYS)[0]
-    return found
+    return names_in(numpy, WORDS | {"erf": erf, "erfc": erfc}, "lanes")
 
 
 @lru_cache(KEPT)

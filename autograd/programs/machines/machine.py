@@ -27,6 +27,7 @@ import numpy
 
 from autograd.programs.assignments import INPUTS, PARAMETERS, Assignments
 from autograd.programs.calls import Calls
+from autograd.programs.machines.sources import sources
 from autograd.programs.passes.pipeline import Passes
 
 
@@ -66,7 +67,6 @@ class Machine(ABC):
     turn: how often numbers were loaded, for those who come back for derivatives.
     is_careful: whether every edge has IEEE 754's answer. A machine that is not
         raises FloatingPointError there, where NumPy is told to.
-    sources: what it computes, as text.
     """
 
     numbers: dict[int, numpy.ndarray]
@@ -102,9 +102,24 @@ class Machine(ABC):
         return sum(map(mul, cls.COSTS, counts)) if counts else inf
 
     @property
-    @abstractmethod
     def sources(self) -> list[str]:
-        """What it computes, as text."""
+        """What it computes, as text: the assignments, if nothing else."""
+        return list(sources(self.task.program))
+
+    def make_arrays(self) -> None:
+        """Arrays in the order of the program, of lanes where there are some."""
+        program, lanes = self.task.program, self.task.lanes
+        own, shared = ((), ()) if lanes is None else ((lanes,), (1,))
+        self.numbers, self.adjoints = (
+            {
+                PARAMETERS: numpy.zeros((program.parameters, *shared)),
+                INPUTS: numpy.zeros((program.inputs, *own)),
+            }
+            for _ in range(2)
+        )
+        self.places = dict.fromkeys((PARAMETERS, INPUTS), slice(None))
+        self.seeds = numpy.ones((len(program.results), *own))
+        self.results = [numpy.zeros((1, *own)) for _ in program.results]
 
     def load(self, inputs: Any, parameters: Any) -> None:
         """Take numbers, in the order of the program; of inputs a column for a lane."""
@@ -130,3 +145,11 @@ class Machine(ABC):
         Those by parameters are summed over lanes; of those by inputs a column for each.
         """
         return self.adjoints[kind][self.places[kind]]
+
+
+def seeded(seeds: numpy.ndarray) -> numpy.ndarray:
+    """Where there is a seed: from other results nothing is sent, not even 0."""
+    if len(seeds) == 1:
+        return numpy.ones(1, bool)
+    rows: Any = seeds.reshape(len(seeds), -1)
+    return rows.any(axis=1)

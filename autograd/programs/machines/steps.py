@@ -23,14 +23,11 @@ import numpy
 from autograd.operations import OPERATIONS, Operation
 from autograd.programs.assignments import INPUTS, PARAMETERS, Assignments
 from autograd.programs.machines.lanes import lane_functions
-from autograd.programs.machines.machine import Machine, Task
-from autograd.programs.machines.sources import executed_for
+from autograd.programs.machines.machine import Machine, Task, seeded
+from autograd.programs.machines.sources import INLINE, executed_for, sources
 from autograd.support.readings import careful_reading
 
-LINES = 500  # of one part; CPython takes more time per line for longer functions
-INLINE = {"add": "{} + {}", "sub": "{} - {}", "mul": "{} * {}", "neg": "-{}"}
 OPERATORS: dict[str, Callable] = {name: getattr(operator, name) for name in INLINE}
-EVERY = slice(None)
 
 
 class Steps(Machine):
@@ -42,18 +39,7 @@ class Steps(Machine):
         super().__init__(task)
         program, lanes = self.program, self.lanes = task.program, task.lanes
         inputs, parameters = program.inputs, program.parameters
-        trail = () if lanes is None else (lanes,)
-        one = () if lanes is None else (1,)
-        self.numbers, self.adjoints = (
-            {
-                PARAMETERS: numpy.zeros((parameters, *one)),
-                INPUTS: numpy.zeros((inputs, *trail)),
-            }
-            for _ in range(2)
-        )
-        self.places = {PARAMETERS: EVERY, INPUTS: EVERY}
-        self.seeds = numpy.ones((len(program.results), *trail))
-        self.results = [numpy.zeros(1)] * len(program.results)
+        self.make_arrays()
         self.steps = list(steps_of(program, lanes))
         self.active = bytearray(program.first + len(program))
         if INPUTS in task.wanted:
@@ -71,11 +57,6 @@ class Steps(Machine):
         if task.lanes is None:
             return (*count, 0, 0)
         return 0, 0, count[1], count[1] * task.lanes
-
-    @property
-    def sources(self) -> list[str]:
-        """The assignments as plain Python."""
-        return list(sources(self.program))
 
     def forward(self) -> None:
         """Compute every slot."""
@@ -173,36 +154,6 @@ def float_functions(row: Operation) -> tuple[Callable, Any, bool]:
     if row.variadic:
         return (lambda *x: value(list(x))), slopes[0], True
     return OPERATORS.get(row.name, value), slopes, False
-
-
-def seeded(seeds: numpy.ndarray) -> numpy.ndarray:
-    """Where there is a seed: from other results nothing is sent, not even 0."""
-    if len(seeds) == 1:
-        return numpy.ones(1, bool)
-    rows: Any = seeds.reshape(len(seeds), -1)
-    return rows.any(axis=1)
-
-
-def sources(program: Assignments) -> Iterator[str]:
-    """The source of every part of the replay."""
-    slot = program.first
-    for start in range(0, len(program), LINES):
-        lines = [f"def part_{start // LINES}(v):"]
-        for i in range(start, min(start + LINES, len(program))):
-            lines.append(f"    v[{slot + i}] = {right_side(program, i)}")
-        yield "\n".join(lines)
-
-
-def right_side(program: Assignments, i: int) -> str:
-    """What assignment i computes, as Python: ``v[0] * v[1]``."""
-    operation = program.operation(i)
-    operands = [f"v[{slot}]" for slot in program.operands_of(i)]
-    if operation in INLINE:
-        return INLINE[operation].format(*operands)
-    listed = ", ".join(operands)
-    if OPERATIONS[operation].variadic:
-        listed = f"[{listed}]"
-    return f"{operation}({listed})"
 
 
 def parts(program: Assignments) -> list[Callable]:

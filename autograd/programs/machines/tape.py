@@ -9,8 +9,7 @@ from __future__ import annotations
 import numpy
 
 from autograd.programs.assignments import INPUTS, PARAMETERS
-from autograd.programs.machines.machine import Machine, Task
-from autograd.programs.machines.steps import EVERY, seeded, sources
+from autograd.programs.machines.machine import Machine, Task, seeded
 from autograd.support.flattening import ROWS
 from autograd.support.twin import engine, native
 
@@ -42,7 +41,7 @@ class Tape(Machine):
         }
         self.numbers = {kind: self.slots[part] for kind, part in leaves.items()}
         self.adjoints = {kind: self.slopes[part] for kind, part in leaves.items()}
-        self.places = dict.fromkeys(leaves, EVERY)
+        self.places = dict.fromkeys(leaves, slice(None))
         for kind, part in leaves.items():
             self.active[part] = kind in task.wanted
         self.seeds = numpy.ones(len(program.results))
@@ -60,11 +59,6 @@ class Tape(Machine):
     def counts(cls, task: Task) -> tuple[float, ...]:
         """It goes through every operand of every assignment."""
         return 1, len(task.program), len(task.program.operands)
-
-    @property
-    def sources(self) -> list[str]:
-        """The assignments as plain Python."""
-        return list(sources(self.program))
 
     def forward(self) -> None:
         """Compute every slot."""

@@ -8,17 +8,16 @@ from functools import partial
 import numpy
 
 from autograd.operations import OPERATIONS
-from autograd.programs.arrays import Array, Products
-from autograd.programs.calls import Places, View
+from autograd.programs.arrays import Access, Array, Products
+from autograd.programs.calls import REDUCTIONS, Places, View
 from autograd.programs.passes.adjoints import Adjoints
-from autograd.programs.passes.elementwise import written
+from autograd.programs.passes.elementwise import texts_of, written
 from autograd.programs.passes.forward import (
     Names,
     cut,
     product,
     write_sum_of_products,
 )
-from autograd.programs.passes.spellings import spelling
 from autograd.programs.passes.writer import Writer
 
 
@@ -43,8 +42,10 @@ def write_backward(
                 send_to_stretches(writer, adjoints, number, array)
             elif array.operation == "dot":
                 send_to_factors(writer, adjoints, number, array)
-            elif "x" in left.get(number, {}) or array.operation == "sum":
-                x = left[number].get("x")
+            elif array.operation == "sum":
+                send_itself(adjoints, number, array, array.operands)
+            elif array.operation in REDUCTIONS:
+                x = left[number]["x"]
                 send_to_all(writer, adjoints, number, array, x, rest)
             else:
                 send_to_operands(writer, adjoints, number, array, left[number], rest)
@@ -67,13 +68,12 @@ def send_to_operands(
 
     rest: the places of elements that nothing was sent to.
     """
-    row = OPERATIONS[array.operation]
-    words = spelling(row, writer.careful)
+    texts = texts_of(OPERATIONS[array.operation], writer.careful)
     adjoint = adjoints.whole(number)
     names = names | {"out": writer.whole(number)}
     lanes = adjoint.shape[-1] if writer.lanes is not None else None
     passed = []
-    for access, text in zip(array.operands, words.derivatives):
+    for access, text in zip(array.operands, texts.derivatives):
         if not adjoints.wants(access):
             continue
         if text == "1.0":
@@ -81,46 +81,45 @@ def send_to_operands(
             continue
 
         def produce(out: View, text: str = text) -> None:
-            write_contribution(writer, text, names, adjoint, out)
+            slope = written(writer, text, names, out)
+            writer.write("mul", (adjoint, slope), out)
             silence(writer, out, array, rest)
 
         adjoints.produced(access, produce, lanes)
-    for i, access in enumerate(passed):
-        last = i == len(passed) - 1  # who takes the adjoint over has to be the last
-        if not (last and adjoints.take_over(access, number)):
-            adjoints.add(access, adjoint)
+    send_itself(adjoints, number, array, passed)
 
 
-def write_contribution(
-    writer: Writer, text: str, names: Names, adjoint: View, out: View
+def send_itself(
+    adjoints: Adjoints, number: int, array: Array, accesses: list[Access]
 ) -> None:
-    """The adjoint times a derivative, into an array."""
-    slope = written(writer, text, names, out)
-    writer.write("mul", (adjoint, slope), out)
+    """The adjoint as it is, to what was added up; the last may take it over."""
+    adjoint, axis = adjoints.whole(number), len(array.shape)
+    for i, access in enumerate(accesses):
+        last = i == len(accesses) - 1  # nobody else needs it after that
+        if not adjoints.wants(access) or (last and adjoints.take_over(access, number)):
+            continue
+        part = adjoint
+        if len(access.shape) > axis:  # several for each sum
+            part = part.expanded(axis)
+            shape = part.shape[:axis] + access.shape[-1:] + part.shape[axis + 1 :]
+            part = part.spread(shape)
+        adjoints.add(access, part)
 
 
 def send_to_all(
     writer: Writer, adjoints: Adjoints, number: int, array: Array, x, rest
 ) -> None:
-    """The adjoint to every operand of an operation on many."""
-    adjoint, axis = adjoints.whole(number), len(array.shape)
-    spread = adjoint.expanded(axis)
-    if array.operation != "sum":
-        found = writer.scratch(x.shape)
-        out = writer.whole(number).expanded(axis)
-        writer.write(f"{array.operation}_slopes", (x, out), found, (axis,))
-        writer.write("mul", (found, spread), found)
-        silence(writer, found, array, rest)
-        spread = found
+    """The adjoint times the slopes of an operation on many, to every operand."""
+    axis = len(array.shape)
+    found, out = writer.scratch(x.shape), writer.whole(number).expanded(axis)
+    writer.write(f"{array.operation}_slopes", (x, out), found, (axis,))
+    writer.write("mul", (found, adjoints.whole(number).expanded(axis)), found)
+    silence(writer, found, array, rest)
     start = 0
     for access in array.operands:
-        count = access.shape[-1]
-        part = spread
-        if array.operation != "sum":
-            part = spread.between(axis, start, start + count)
-        shape = (*part.shape[:axis], count, *part.shape[axis + 1 :])
-        adjoints.add(access, part.spread(shape))
-        start += count
+        stop = start + access.shape[-1]
+        adjoints.add(access, found.between(axis, start, stop))
+        start = stop
 
 
 def send_to_factors(
@@ -141,7 +140,7 @@ def send_to_factors(
                 continue
             send_to_right(writer, adjoints, pair, ours)
             send_to_left(writer, adjoints, pair, ours)
-    send_to_terms(adjoints, number, array)
+    send_itself(adjoints, number, array, array.operands)
 
 
 def send_to_stretches(
@@ -159,18 +158,6 @@ def send_to_stretches(
             factors = spread, writer.read_array(other)
             produce = partial(writer.write, "mul", factors)
             adjoints.produced(access, produce, spread.shape[-1])
-
-
-def send_to_terms(adjoints: Adjoints, number: int, array: Array) -> None:
-    """The adjoint to what was added to products; the last term may take it over."""
-    adjoint, axis = adjoints.whole(number), len(array.shape)
-    for i, access in enumerate(array.operands):
-        last = i == len(array.operands) - 1
-        if not adjoints.wants(access) or (last and adjoints.take_over(access, number)):
-            continue
-        part = adjoint.expanded(axis)
-        shape = part.shape[:axis] + access.shape[-1:] + part.shape[axis + 1 :]
-        adjoints.add(access, part.spread(shape))
 
 
 def send_to_right(writer: Writer, adjoints: Adjoints, pair: Products, d) -> None:

@@ -7,24 +7,55 @@ copies x over y where the condition holds. Nothing is allocated.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping
 from math import copysign
+from typing import NamedTuple
 
-from autograd.operations import OPERATIONS
-from autograd.programs.calls import ELEMENTWISE, View
+from autograd.operations import OPERATIONS, Operation
+from autograd.programs.calls import COMPARISONS, ELEMENTWISE, View
 from autograd.programs.passes.writer import Writer
 from autograd.support.expressions import TRUTHS, Apply, Tree, parsed
 from autograd.support.readings import careful_reading
 
 Number = View | float
-COMPARISONS = {
-    "lt": lambda a, b: a < b,
-    "le": lambda a, b: a <= b,
-    "gt": lambda a, b: a > b,
-    "ge": lambda a, b: a >= b,
-    "eq": lambda a, b: a == b,
-    "ne": lambda a, b: a != b,
+
+
+class Texts(NamedTuple):
+    """How an operation is computed on arrays.
+
+    saved: what the value and the derivatives share, computed once, by its letter.
+    """
+
+    value: str
+    derivatives: tuple[str, ...]
+    saved: Mapping[str, str] = {}
+
+
+#: The same functions for arguments at which nothing overflows, with fewer steps. At
+#: others NumPy reports it, and the texts of the table are used.
+FASTER = {
+    "logistic": Texts("1 / (1 + e)", ("e * out * out",), {"e": "exp(-a)"}),
+    "log": Texts("log(a)", ("1 / a",)),
+    "log10": Texts("log10(a)", ("1 / (a * 2.302585092994046)",)),
+    "log1p": Texts("log1p(a)", ("1 / (1 + a)",)),
+    "log2": Texts("log2(a)", ("1 / (a * 0.6931471805599453)",)),
+    "relu": Texts("maximum(a, 0.0)", ("sign(out)",)),
+    "square": Texts("square(a)", ("2 * a",)),
+    "tanh": Texts("tanh(a)", ("4 * e / square(1 + e)",), {"e": "exp(-2 * abs(a))"}),
 }
+
+
+def texts_of(row: Operation, careful: bool) -> Texts:
+    """The texts of the table or, without care, faster ones where there are some."""
+    texts = [str(text) for text in (row.value, *row.derivatives)]
+    if not careful and row.name in FASTER:
+        return FASTER[row.name]
+    if not careful and row.name == "pow":
+        # NumPy's power takes sqrt and square where it can. It errs on the sign of
+        # -0.0 ** 0.5, and says so of -inf ** 0.5
+        texts = [text.replace("pow(", "power(") for text in texts]
+    return Texts(texts[0], tuple(texts[1:]))
 
 
 def written(
@@ -34,7 +65,7 @@ def written(
 
     names: the operands by letter; out: the array, of the shape of the result.
     """
-    return Steps(writer, out).value(parsed(text), names, out)
+    return Expression(writer, out).value(parsed(text), names, out)
 
 
 def write_into(
@@ -59,7 +90,7 @@ def answer(kernel: str, numbers: list[float]) -> float:
     return float(careful_reading(OPERATIONS[name])[0](*numbers))
 
 
-class Steps:
+class Expression:
     """The calls for one expression, as they are found walking through its tree."""
 
     def __init__(self, writer: Writer, out: View) -> None:
@@ -131,7 +162,7 @@ class Steps:
         sides = [names.get(x, x) if isinstance(x, str) else x for x in operands]
         if not all(isinstance(side, float) for side in sides):
             return None
-        return COMPARISONS[function](*sides)
+        return getattr(operator, function)(*sides)
 
     def condition(self, tree: Tree, names: Mapping[str, Number]) -> View:
         """A mask that says where a condition holds."""

@@ -6,9 +6,8 @@ import numpy
 
 from autograd.operations import OPERATIONS
 from autograd.programs.arrays import Array, Block, Products
-from autograd.programs.calls import REDUCTIONS, Places, Shape, View
-from autograd.programs.passes.elementwise import write_into
-from autograd.programs.passes.spellings import spelling
+from autograd.programs.calls import REDUCTIONS, Places, View
+from autograd.programs.passes.elementwise import texts_of, write_into
 from autograd.programs.passes.writer import Writer
 
 Names = dict[str, View | float]
@@ -33,13 +32,13 @@ def write_forward(writer: Writer) -> dict[int, Names]:
 def write_elementwise(writer: Writer, number: int, array: Array) -> Names:
     """One operation on every element; returned are the operands by letter."""
     row = OPERATIONS[array.operation]
-    words = spelling(row, writer.careful)
+    texts = texts_of(row, writer.careful)
     out = writer.whole(number)
     names: Names = dict(zip(row.letters, map(writer.read, array.operands)))
-    for letter, text in words.saved.items():
+    for letter, text in texts.saved.items():
         names[letter] = saved = writer.buffer(out.shape, "s")
         write_into(writer, text, names, saved)
-    write_into(writer, words.value, names, out)
+    write_into(writer, texts.value, names, out)
     return names
 
 
@@ -55,16 +54,10 @@ def write_dots(writer: Writer, number: int, array: Array) -> None:
     for block, runs in array.blocks:
         out = cut(flat, block)
         for i, pair in enumerate(runs):
-            last = writer.read_array(pair.right).shape[3:]
-            if i == 0 and last == out.shape[3:]:
-                write_products(writer, pair, out)
-                continue
-            more = writer.scratch(block.sizes + last)
-            write_products(writer, pair, more)
-            if i:
-                writer.write("add", (out, more), out)
-            else:
-                writer.write("copy", (more,), out)
+            shape = block.sizes + writer.read_array(pair.right).shape[3:]
+            found = out if i == 0 and shape == out.shape else writer.scratch(shape)
+            write_products(writer, pair, found)
+            put_together(writer, found, out, i == 0)
     out = writer.whole(number)
     axis = len(array.shape)
     for access in array.operands:
@@ -74,6 +67,14 @@ def write_dots(writer: Writer, number: int, array: Array) -> None:
             term = writer.scratch(shape)
             writer.sum(read, (axis,), term)
         writer.write("add", (out, term.dropped(axis)), out)
+
+
+def put_together(writer: Writer, found: View, out: View, is_first: bool) -> None:
+    """Add what was found to the result, or copy it there, if it is not there."""
+    if not is_first:
+        writer.write("add", (out, found), out)
+    elif found != out:
+        writer.write("copy", (found,), out)
 
 
 def write_products(writer: Writer, pair: Products, out: View) -> None:
@@ -126,11 +127,6 @@ def write_sum_of_products(
     writer.sum(products, (axis,), out.expanded(axis))
 
 
-def without(shape: Shape, axis: int) -> Shape:
-    """A shape without one of its axes."""
-    return shape[:axis] + shape[axis + 1 :]
-
-
 def write_reduction(writer: Writer, number: int, array: Array) -> Names:
     """An operation on many operands; returned is the one array of them all."""
     out, axis = writer.whole(number), len(array.shape)
@@ -150,8 +146,7 @@ def write_sums(writer: Writer, array: Array, out: View, axis: int) -> None:
         if writer.lanes is not None and read.shape[-1] == 1 != target.shape[-1]:
             read = read.spread(read.shape[:-1] + target.shape[-1:])
         writer.sum(read, (axis,), target.expanded(axis))
-        if i:
-            writer.write("add", (out, target), out)
+        put_together(writer, target, out, i == 0)
 
 
 def write_ragged(writer: Writer, number: int, array: Array) -> None:
@@ -164,20 +159,15 @@ def write_ragged(writer: Writer, number: int, array: Array) -> None:
             shape = numpy.broadcast_shapes(*(term.shape for term in terms))
             found = writer.combined("mul", terms[0], terms[1], shape)
         width = (len(starts), *found.shape[1:])
-        target = out
-        if i or out.shape != width:
-            target = writer.scratch(width)
+        target = out if i == 0 and width == out.shape else writer.scratch(width)
         writer.write("segments", (found, Places((starts,))), target)
-        if i:
-            writer.write("add", (out, target), out)
-        elif target is not out:
-            writer.write("copy", (target,), out)
+        put_together(writer, target, out, i == 0)
 
 
 def joined(writer: Writer, array: Array, axis: int, out: View) -> View:
     """The operands of all runs side by side: one of them, or a copy of several."""
     reads = [writer.read_array(access) for access in array.operands]
-    if len(reads) == 1 and without(reads[0].shape, axis) == out.shape:
+    if len(reads) == 1 and reads[0].dropped(axis).shape == out.shape:
         return reads[0]
     count = sum(read.shape[axis] for read in reads)
     whole = writer.buffer((*out.shape[:axis], count, *out.shape[axis:]))

@@ -10,6 +10,7 @@ import numpy
 
 from autograd.programs.arrays import Access, Array, ArrayProgram, Products, Ragged
 from autograd.programs.assignments import CONSTANTS, Assignments
+from autograd.programs.calls import REDUCTIONS
 from autograd.programs.passes.colour import Colouring
 from autograd.programs.passes.grids import blocks_of
 from autograd.programs.passes.groups import Group, stretches
@@ -98,7 +99,7 @@ class Layout:
 
     def _read_operands(self, array, group, rows):
         """Fill in an array's shape and the accesses of its operands."""
-        several = group.operation in ("sum", "max", "min", "prod", "logsumexp", "mean")
+        several = group.operation in REDUCTIONS
         found, column = [], 0
         for _, colour, count in group.runs:
             slots = rows[:, column : column + count]

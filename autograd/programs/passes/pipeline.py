@@ -12,8 +12,8 @@ b3[1] = mul(b0[1], b1[1])
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
+from typing import Any
 
 from autograd.programs.arrays import ArrayProgram
 from autograd.programs.assignments import Assignments
@@ -45,12 +45,6 @@ class Passes:
         """The program of arrays."""
         return laid_out(self.assignments, self.colouring)
 
-    def calls(
-        self,
-        lanes: int | None = None,
-        wanted: Iterable[int] = (),
-        careful: bool = False,
-        chosen: tuple[int, ...] | None = None,
-    ) -> Calls:
-        """The calls on views: see ``lowered``."""
-        return lowered(self.arrays, lanes, wanted, careful, chosen)
+    def calls(self, *needs: Any, **named: Any) -> Calls:
+        """The calls on views, for the needs that ``lowered`` tells of."""
+        return lowered(self.arrays, *needs, **named)

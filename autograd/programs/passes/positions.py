@@ -1,9 +1,4 @@
-"""Positions: what is equal among many, where things begin and where they end.
-
->>> first, inverse = distinct(numpy.array([7, 5, 7]))
->>> first.tolist(), inverse.tolist()
-([1, 0], [1, 0, 1])
-"""
+"""Positions: what is equal among many, where things begin and where they end."""
 
 from __future__ import annotations
 

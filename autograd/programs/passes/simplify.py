@@ -19,12 +19,13 @@ from typing import NamedTuple
 import numpy
 
 from autograd.programs.assignments import Assignments
+from autograd.programs.calls import REDUCTIONS
 from autograd.programs.passes.positions import roots_of
 
 ADDITIVE = ("add", "sum", "dot")
 PRODUCTS = ("mul", "square")
 #: The operations whose operands may change places.
-FREE = ("sum", "dot", "max", "min", "prod", "logsumexp", "mean")
+FREE = (*REDUCTIONS, "dot")
 
 
 class Rows(NamedTuple):

@@ -7,7 +7,6 @@ gather. What is left is a list of calls in which nothing is decided or allocated
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy
 
@@ -152,11 +151,3 @@ class Writer:
         out = self.scratch(shape)
         self.write(kernel, (a, b), out)
         return out
-
-    def known_reads(self) -> dict[tuple, Any]:
-        """What was read so far: the next pass may take it as it is."""
-        return dict(self._reads)
-
-    def forget_reads(self, but: dict[tuple, Any]) -> None:
-        """Read again what was read since: by a pass that may not have run."""
-        self._reads = dict(but)

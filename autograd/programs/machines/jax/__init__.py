@@ -24,21 +24,9 @@ class Jax(Machine):
         from autograd.programs.machines.jax.arrays import lowered
 
         super().__init__(task)
-        program, lanes = task.program, task.lanes
-        trail = () if lanes is None else (lanes,)
-        one = () if lanes is None else (1,)
-        self.numbers, self.adjoints = (
-            {
-                PARAMETERS: numpy.zeros((program.parameters, *one)),
-                INPUTS: numpy.zeros((program.inputs, *trail)),
-            }
-            for _ in range(2)
-        )
-        self.places = dict.fromkeys((PARAMETERS, INPUTS), slice(None))
-        self.seeds = numpy.ones((len(program.results), *trail))
-        self.results = [numpy.zeros((1, *trail)) for _ in program.results]
+        self.make_arrays()
         function = lowered(task.passes.arrays, several=True)
-        if lanes is not None:
+        if task.lanes is not None:
             function = jax.vmap(function, (None, 1), 1)
         self._function = jax.jit(function)
         self._pull = jax.jit(lambda p, x, seeds: jax.vjp(function, p, x)[1](seeds))

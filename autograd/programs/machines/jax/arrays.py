@@ -13,29 +13,19 @@ import jax
 import jax.numpy as jnp
 import numpy
 
-from autograd.operations import OPERATIONS, TABLE, Operation
+from autograd.operations import OPERATIONS, Operation
 from autograd.programs.arrays import Access, Array, ArrayProgram, Ragged
 from autograd.programs.assignments import CONSTANTS, NotReplayable
-from autograd.programs.machines.kernels import UFUNCS
-from autograd.support.readings import ARRAYS, KEPT, is_operator, reading
+from autograd.programs.machines.kernels import names_in
+from autograd.support.readings import ARRAYS, KEPT, reading
 
 
 @cache
 def namespace() -> dict[str, Any]:
     """What the names in the table's text mean for JAX arrays."""
     special = jax.scipy.special
-    found = {
-        name: getattr(jnp, ufunc)
-        for name, ufunc in UFUNCS.items()
-        if hasattr(jnp, ufunc)
-    }
-    found |= {"erf": special.erf, "erfc": special.erfc, "inf": jnp.inf, "nan": jnp.nan}
-    found |= {"where": jnp.where, "both": jnp.logical_and, "either": jnp.logical_or}
-    found |= {"opposite": jnp.logical_not, "divide": jnp.divide, "pi": jnp.pi}
-    for row in TABLE:
-        if row.name not in found and not is_operator(row):
-            found[row.name] = reading(row, found, "JAX arrays", ARRAYS)[0]
-    return found
+    own = {"erf": special.erf, "erfc": special.erfc}
+    return names_in(jnp, own, "JAX arrays")
 
 
 def refused(rule: Callable, name: str) -> Callable:
