@@ -168,10 +168,11 @@ class ArrayProgram(NamedTuple):
 
     constants: the numbers of the array of constants; results: for each result its
     array and the position in it; places: where each parameter and each input is in its
-    array.
+    array; asides: how many results, the last ones, are not differentiated.
     """
 
     arrays: list[Array]
     constants: numpy.ndarray
     results: list[tuple[int, int]]
     places: tuple[numpy.ndarray, numpy.ndarray]
+    asides: int

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import cached_property
 from threading import RLock
 from typing import Any
 
@@ -63,21 +64,12 @@ class Runner:
                 "the cache"
             ) from None
 
-    def task(
-        self,
-        wanted: Iterable[int],
-        lanes: int | None = None,
-        careful: bool = False,
-        chosen: tuple[int, ...] | None = None,
-    ) -> Task:
-        """A task of this program; a machine that is always careful needs no care."""
-        if self.kind(lanes).is_careful:
-            careful, chosen = False, None
-        return Task(self.passes, lanes, tuple(sorted(wanted)), careful, chosen)
-
-    def machine(self, *needs: Any) -> Machine:
-        """The machine for a ``task`` of these needs."""
-        task = self.task(*needs)
+    def machine(
+        self, wanted: Iterable[int], lanes: int | None = None, careful: bool = False
+    ) -> Machine:
+        """The machine for such a task; one that is always careful needs no care."""
+        careful = careful and not self.kind(lanes).is_careful
+        task = Task(self.passes, lanes, tuple(sorted(wanted)), careful)
         if task[1:] not in self._made:
             self._made[task[1:]] = self.made(task)
             if len(self._made) > KEPT:  # batches of many different lengths
@@ -102,10 +94,22 @@ class Runner:
             with numpy.errstate(**STRICT):
                 return computed(machine, numbers, seeds)
         except FloatingPointError:
-            chosen = None if seeds is None else with_seed(machine, seeds)
+            if seeds is not None and not self.all_have(seeds, machine):
+                return self.reference.run(numbers, wanted, seeds, lanes)
             with numpy.errstate(all="ignore"):
-                machine = self.machine(wanted, lanes, True, chosen)
+                machine = self.machine(wanted, lanes, True)
                 return computed(machine, numbers, seeds)
+
+    @cached_property
+    def reference(self) -> Runner:
+        """In plain Python: from results without a seed it sends nothing, not even 0."""
+        return Runner(self.passes, "steps")
+
+    def all_have(self, seeds: Any, machine: Machine) -> bool:
+        """Whether all results that can be differentiated have a seed."""
+        has_seed = seeded(numpy.broadcast_to(seeds, machine.seeds.shape))
+        own = len(has_seed) - self.passes.assignments.asides
+        return bool(has_seed[:own].all())
 
     def differentiated(
         self, machine: Machine, numbers: tuple, seeds: Any, again: bool
@@ -131,9 +135,3 @@ def computed(machine: Machine, numbers: tuple, seeds: Any) -> Machine:
         machine.seed(seeds)
         machine.backward()
     return machine
-
-
-def with_seed(machine: Machine, seeds: Any) -> tuple[int, ...] | None:
-    """The results that have a seed; None if all do."""
-    has_seed = seeded(numpy.broadcast_to(seeds, machine.seeds.shape))
-    return None if has_seed.all() else tuple(numpy.flatnonzero(has_seed).tolist())

@@ -37,14 +37,12 @@ class Task(NamedTuple):
     lanes: how many cases at a time; None for one, in arrays without a last axis of
         lanes. wanted: the kinds of leaves to differentiate by.
     careful: whether every edge has to have the answer of IEEE 754.
-    chosen: the results that are differentiated, None for all; careful machines only.
     """
 
     passes: Passes
     lanes: int | None = None
     wanted: tuple[int, ...] = ()
     careful: bool = False
-    chosen: tuple[int, ...] | None = None
 
     @property
     def program(self) -> Assignments:
@@ -53,8 +51,7 @@ class Task(NamedTuple):
 
     def calls(self) -> Calls:
         """What computes it, as calls."""
-        needs = self.lanes, self.wanted, self.careful, self.chosen
-        return self.passes.calls(*needs)
+        return self.passes.calls(self.lanes, self.wanted, self.careful)
 
 
 class Machine(ABC):

@@ -22,18 +22,17 @@ from autograd.programs.passes.writer import Writer
 
 
 def write_backward(
-    writer: Writer,
-    left: dict[int, Names],
-    wanted: Iterable[int],
-    seeds: View,
-    chosen: Iterable[int],
+    writer: Writer, left: dict[int, Names], wanted: Iterable[int], seeds: View
 ) -> Adjoints:
-    """Write the backward pass from the chosen results; returned are the adjoints."""
+    """Write the backward pass from all results but asides; returned are the adjoints.
+
+    From asides nothing is sent, not even 0: at an infinite slope that would be nan.
+    """
     adjoints = Adjoints(writer, wanted)
-    for i in chosen:
-        adjoints.seed(*writer.program.results[i], seeds.between(0, i, i + 1))
+    arrays, results = writer.program.arrays, writer.program.results
+    for i in range(len(results) - writer.program.asides):
+        adjoints.seed(*results[i], seeds.between(0, i, i + 1))
         writer.release()
-    arrays = writer.program.arrays
     for number in reversed(range(3, len(arrays))):
         if number in adjoints.active and not adjoints.fresh[number].all():
             array = arrays[number]

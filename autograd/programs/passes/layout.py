@@ -40,12 +40,14 @@ class Layout:
         for array, group in zip(self.arrays[:3], self.groups):
             array.size, array.shape = len(group.members), (len(group.members),)
         self.results = self.aliases[program.results].tolist()
+        self.asides = program.asides
 
     def program(self) -> ArrayProgram:
         """What was laid out, as data."""
         located = [(int(self.colours[x]), int(self.positions[x])) for x in self.results]
         first, second = (self.positions[group.members] for group in self.groups[:2])
-        return ArrayProgram(self.arrays, self.constants, located, (first, second))
+        places = first, second
+        return ArrayProgram(self.arrays, self.constants, located, places, self.asides)
 
     def _place(self, number, slots):
         """Give leaves that have no position the next ones, in order of appearance."""

@@ -17,7 +17,7 @@ backward
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from autograd.programs.arrays import ArrayProgram
 from autograd.programs.assignments import INPUTS, PARAMETERS
@@ -32,14 +32,11 @@ def lowered(
     lanes: int | None = None,
     wanted: Iterable[int] = (),
     careful: bool = False,
-    chosen: Sequence[int] | None = None,
 ) -> Calls:
     """The calls for a program.
 
     lanes: how many cases at a time; wanted: the kinds of leaves to differentiate by;
     careful: whether IEEE 754's answers at every edge are worth more calls.
-    chosen: the results to differentiate, None for all. From the others nothing is sent:
-        not even 0, which would be nan where a derivative is infinite.
     """
     writer = Writer(program, lanes, careful)
     left = write_forward(writer)
@@ -48,8 +45,7 @@ def lowered(
     seeds = writer.buffer((len(results), *(() if lanes is None else (lanes,))), "seeds")
     adjoints = {}
     if wanted:
-        chosen = range(len(results)) if chosen is None else chosen
-        found = write_backward(writer, left, wanted, seeds, chosen)
+        found = write_backward(writer, left, wanted, seeds)
         adjoints = {kind: found.flat[kind] for kind in wanted}
     return Calls(
         lanes,

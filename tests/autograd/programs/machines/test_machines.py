@@ -166,6 +166,17 @@ def test_several_results_have_seeds_of_their_own(name):
     assert slopes.tolist() == [611.0]
 
 
+@pytest.mark.parametrize("name", [name for name in able(None) if name != "jax"])
+def test_nothing_is_sent_from_a_result_without_a_seed(name):
+    log = functions.log
+    x = [Value(1.0), Value(2.0)]
+    program = record([log(functions.max([log(v), v * 2])) for v in x], x)
+    runner = Runner(Passes(program.assignments), name)
+    # the slope of log is infinite at 0, and 0 * inf would be nan
+    machine = runner.run(([1.0, 0.0], []), (INPUTS,), [1.0, 0.0])
+    assert machine.derivatives(INPUTS).tolist() == [1.0, 0.0]
+
+
 @many
 def test_results_that_are_leaves_or_constants(name, lanes):
     x, w, frozen = Value(2.0), Value(3.0), Value(-0.25)
