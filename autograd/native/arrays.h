@@ -239,6 +239,33 @@ flatten(PyObject *module, PyObject *const *args, Py_ssize_t nargs)
 /* What is unusual is left to Python, which also words the errors: read_data and add_grads
    then answer False, and no Value has changed. No Python runs in their loops. */
 
+/* Whether the numbers of an array lie where numbers of their size do. */
+static int
+is_aligned(const Py_buffer *view)
+{
+    return view->itemsize <= 1 || (uintptr_t)view->buf % (uintptr_t)view->itemsize == 0;
+}
+
+/* Whether arrays are aligned and those that are written to, one bit each, share no memory
+   with others. */
+static int
+are_apart(Py_buffer *const *views, int count, unsigned written)
+{
+    for (int i = 0; i < count; i++) {
+        const char *start = views[i]->buf, *end = start + views[i]->len;
+        if (!is_aligned(views[i])) {
+            return 0;
+        }
+        for (int k = 0; k < i; k++) {
+            const char *other = views[k]->buf;
+            if ((written >> i | written >> k) & 1 && start < other + views[k]->len && other < end) {
+                return 0;
+            }
+        }
+    }
+    return 1;
+}
+
 /* The memory of an array, when it is float64 and in a row. */
 static int
 has_numbers(PyObject *array, int writable, Py_buffer *view)
@@ -248,7 +275,7 @@ has_numbers(PyObject *array, int writable, Py_buffer *view)
         PyErr_Clear();
         return 0;
     }
-    if (view->format == NULL || strcmp(view->format, "d") != 0) {
+    if (view->format == NULL || strcmp(view->format, "d") != 0 || !is_aligned(view)) {
         PyBuffer_Release(view);
         return 0;
     }

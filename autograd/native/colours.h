@@ -312,8 +312,9 @@ coloured(PyObject *Py_UNUSED(module), PyObject *args)
     };
     Py_buffer *views[] = {&kinds, &starts, &operands, &pairs,
                           &slots, &colours,  &free,   &loose};
-    int fits = kinds.len == slots.len && pairs.len == slots.len
-               && starts.len == slots.len + 8 && loose.len == slots.len / 8;
+    unsigned written = 1 << 2 | 1 << 5;
+    int fits = are_apart(views, 8, written) && kinds.len == slots.len
+               && pairs.len == slots.len && starts.len == slots.len + 8 && loose.len == slots.len / 8;
     for (int i = 0; i < 6; i++) {
         fits = fits && views[i]->itemsize == 8;
     }

@@ -211,6 +211,8 @@ replay(PyObject *module, PyObject *args)
                           &slots, &active, &adjoints, &reached)) {
         return NULL;
     }
+    Py_buffer *views[] = {&codes,  &starts,   &operands, &slots,
+                          &active, &adjoints, &reached};
     int has_adjoints = adjoints.obj != NULL;
     Tape tape = {
         .codes = codes.buf, .starts = starts.buf, .operands = operands.buf,
@@ -218,8 +220,9 @@ replay(PyObject *module, PyObject *args)
         .count = codes.len / 4, .first = slots.len / 8 - codes.len / 4,
         .operand_count = operands.len / 8,
     };
-    int fits = codes.itemsize == 4 && starts.itemsize == 8 && operands.itemsize == 8
-               && slots.itemsize == 8 && starts.len / 8 == tape.count + 1
+    unsigned written = 1 << 3 | 1 << 4 | 1 << 5 | 1 << 6;
+    int fits = are_apart(views, 7, written) && codes.itemsize == 4
+               && starts.itemsize == 8 && operands.itemsize == 8 && slots.itemsize == 8 && starts.len / 8 == tape.count + 1
                && tape.first >= 0 && active.len == slots.len / 8
                && (!has_adjoints
                    || (adjoints.len == slots.len && reached.len == active.len));
@@ -230,8 +233,6 @@ replay(PyObject *module, PyObject *args)
     else {
         PyErr_SetString(PyExc_ValueError, "replay: the arrays do not fit together");
     }
-    Py_buffer *views[] = {&codes,  &starts,   &operands, &slots,
-                          &active, &adjoints, &reached};
     for (int i = 0; i < 7; i++) {
         PyBuffer_Release(views[i]);
     }

@@ -11,6 +11,8 @@ It ends with "survived"; equal seeds act alike, but for signals and threads.
 
 import copy
 import gc
+import importlib
+import importlib.util
 import os
 import pickle
 import signal
@@ -18,7 +20,7 @@ import sys
 import threading
 import weakref
 from array import array
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from random import Random
 
 import autograd
@@ -192,14 +194,25 @@ def replays(attack):
     def some(kind, count):
         return array(kind, [attack.random.randrange(-1, 4) for _ in range(count)])
 
-    slots, shared = array("d", [1.0] * 6), some("q", 4)
+    slots, adjoints = array("d", [1.0] * 6), array("d", [1.0] * 6)
     starts = attack.random.choice([array("q", [0, 1, 3]), some("q", 3)])
-    codes, reached = some("i", 2), bytearray(b"\1" * 6)
-    native.replay(codes, starts, shared, slots, bytearray(reached), slots, reached)
-    native.replay(codes, starts, array("q", [0, 1, 2]), slots, reached)
-    rows = (array("q", [0] * 4), bytes(1), bytes(4), array("q", [0, 1, 2, 3, 4]))
-    whole = attack.random.choice([shared, array("q", [0] * 4)])
-    native.coloured(*rows, whole, some("q", 4), some("q", 4), whole)
+    codes, active, reached = some("i", 2), bytearray(6), bytearray(b"\1" * 6)
+    shared = memoryview(slots).cast("B").cast("q")
+    operands = attack.random.choice([some("q", 4), array("q", [0, 1, 2]), shared])
+    numbers = attack.random.choice([adjoints, slots])
+    places = array("q", [0] * 4)
+    pairs = attack.random.choice([some("q", 4), places])
+    ends = array("q", [0, 1, 2, 3, 4])
+    colours = attack.random.choice([some("q", 4), places, pairs])
+    for replay in (
+        lambda: native.replay(codes, starts, operands, slots, active),
+        lambda: native.replay(codes, starts, operands, slots, active, numbers, reached),
+        lambda: native.coloured(
+            array("q", [0] * 4), bytes(1), bytes(4), ends, places, pairs, pairs, colours
+        ),
+    ):
+        with suppress(ValueError):
+            replay()
 
 
 def copies(attack):
@@ -287,16 +300,19 @@ def in_a_fork(attack, actions):
 
 def in_interpreters(seed, actions):
     """The same in interpreters of their own, one after the other."""
-    try:
-        import _xxsubinterpreters as interpreters
-    except ImportError:
+    names = "_interpreters", "_xxsubinterpreters"  # from Python 3.13 on, and before
+    found = [name for name in names if importlib.util.find_spec(name)]
+    if not found:
         return
+    interpreters = importlib.import_module(found[0])
+    run = getattr(interpreters, "exec", None) or interpreters.run_string
     code = f"import sys; sys.path[:] = {sys.path!r}\n"
     code += "from tests.tools.attack import Attack\n"
     for number in range(3):
+        act = f"attack = Attack({seed + number})\nfor _ in range({actions}):\n"
         made = interpreters.create()
-        run = f"attack = Attack({seed + number})\nfor _ in range({actions}):\n"
-        interpreters.run_string(made, code + run + "    attack.act()")
+        failed = run(made, code + act + "    attack.act()")
+        assert failed is None, failed
         interpreters.destroy(made)
 
 

@@ -342,3 +342,20 @@ def test_chains_through_whatever_a_node_holds_are_freed(chain):
     gone = weakref.ref(x)
     del x
     assert gone() is None
+
+
+def test_arrays_that_share_memory_or_lie_askew_are_refused():
+    native, slots = fast.flattening.native, array("d", [1.0, 2.0, 0.0])
+    codes, starts = array("i", [0]), array("q", [0, 2])
+    operands, active = array("q", [0, 1]), bytearray(3)
+    native.replay(codes, starts, operands, slots, active)
+    assert slots[2] == 3.0
+    inside = memoryview(slots).cast("B").cast("q")[:2]
+    with pytest.raises(ValueError, match="do not fit"):
+        native.replay(codes, starts, inside, slots, active)
+    with pytest.raises(ValueError, match="do not fit"):
+        native.replay(codes, starts, operands, slots, active, slots, bytearray(3))
+    askew = memoryview(bytearray(17))[1:].cast("d")
+    x = fast.Value(1.0)
+    assert not native.read_data([x, x], askew)
+    assert not native.add_grads([x, x], askew, 1.0)
