@@ -13,8 +13,8 @@ reading order:
 - ``program``: the faces ``Program`` and ``FoldedProgram``, ``printing`` for both.
 """
 
-from autograd.programs.calling.arguments import take
 from autograd.programs.calling.compiling import Compiled, compile
+from autograd.programs.calling.indices import take
 from autograd.programs.calling.inputs import Derivatives
 from autograd.programs.program import FoldedProgram, Program, record
 

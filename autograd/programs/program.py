@@ -24,12 +24,7 @@ import numpy
 
 from autograd.differentiation.structures import flattened
 from autograd.programs import printing
-from autograd.programs.assignments import (
-    INPUTS,
-    PARAMETERS,
-    Assignments,
-    recorded,
-)
+from autograd.programs.assignments import INPUTS, PARAMETERS, Assignments, recorded
 from autograd.programs.buffers import add_grads, data_of
 from autograd.programs.calling.batch import batched, wanted_leaves
 from autograd.programs.calling.inputs import (
@@ -280,8 +275,7 @@ class FoldedProgram:
         return "\n\n".join(self.runner.machine((PARAMETERS, INPUTS)).sources)
 
     def __str__(self) -> str:
-        arrays = self.passes.arrays
-        return "\n".join(printing.array_lines(arrays))
+        return "\n".join(printing.array_lines(self.passes.arrays))
 
     def __repr__(self) -> str:
         count = len(self.passes.colouring)

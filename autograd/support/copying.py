@@ -52,11 +52,11 @@ def restored(_graph, kind, data, grad, name, operation, operands, derivatives, e
     return node
 
 
-class FlatGraph(list):
+class NodesInOrder(list):
     """The nodes of a graph in topological order: pickled one by one, never nested."""
 
     def __reduce__(self):
-        return FlatGraph, (), None, self._written()
+        return NodesInOrder, (), None, self._written()
 
     def _written(self):
         ready = _writing.__dict__.setdefault("nodes", set())
@@ -71,7 +71,7 @@ class FlatGraph(list):
 def reduced(node):
     """The answer to pickle: how to restore the node, and the graph below it first."""
     shallow = not node.operands or id(node) in getattr(_writing, "nodes", ())
-    below = None if shallow else FlatGraph(topological_order(node)[:-1])
+    below = None if shallow else NodesInOrder(topological_order(node)[:-1])
     return restored, (below, *fields(node))
 
 

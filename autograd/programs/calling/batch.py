@@ -63,8 +63,8 @@ def cases_of(cases: Any, count: int, place: str = "batch") -> numpy.ndarray:
 
 def blocks(runner: Runner, count: int) -> Iterator[slice]:
     """Stretches of cases of about equal length, at most two different lengths."""
-    lanes = runner.passes.colouring.lanes
-    most = max(16, min(MOST, CACHE // max(1, 2 * lanes)))
+    numbers = 2 * runner.passes.colouring.batched_slots
+    most = max(16, min(MOST, CACHE // max(1, numbers)))
     number = -(-count // most)
     length = -(-count // number) if number else 0
     for start in range(0, count, max(1, length)):

@@ -25,9 +25,10 @@ from types import MethodType
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from autograd.differentiation.tracing import name_of
-from autograd.programs.calling.arguments import Index, settled
+from autograd.programs.calling.arguments import Arguments, settled
 from autograd.programs.calling.guards import Questions, told
-from autograd.programs.calling.replays import Arguments, Replay, Variant
+from autograd.programs.calling.indices import Index
+from autograd.programs.calling.replays import Replay, Variant
 from autograd.support.observing import observing
 from autograd.support.switches import enable_grad
 from autograd.support.typing import overload

@@ -12,49 +12,15 @@ from autograd.differentiation.derivatives import adjoints, without_none
 from autograd.differentiation.structures import flattened, is_inner
 from autograd.programs.assignments import INPUTS, PARAMETERS, recorded
 from autograd.programs.buffers import add_grads, data_of
-from autograd.programs.calling.arguments import (
-    Index,
-    is_nested,
-    kind,
-    place_of,
-    structure_of,
-    unfolded,
-)
+from autograd.programs.calling.arguments import Arguments, unfolded
 from autograd.programs.calling.guards import Guard, Questions, asked_again
+from autograd.programs.calling.indices import Index, place_of
 from autograd.programs.passes.pipeline import Passes
 from autograd.programs.runner import Runner
 from autograd.support.copying import restored
 from autograd.support.observing import observers
 from autograd.support.switches import enable_grad, recording
 from autograd.value import Value, node, plain
-
-
-class Arguments:
-    """One call's arguments: their leaves, and the structure they are in."""
-
-    def __init__(self, given: tuple, named: dict) -> None:
-        self.structure = structure_of((given, named))
-        self.leaves, self.rebuild = unfolded((given, named), is_nested)
-
-    def roles(self) -> list[str]:
-        """What each leaf is at first: "number", "int" or "setting"."""
-        kinds = [kind(leaf) for leaf in self.leaves]
-        return [found if isinstance(found, str) else "setting" for found in kinds]
-
-    def as_settings(self, roles: list[str]) -> list[str]:
-        """The roles, but all ints are settings, each number with its own program."""
-        pairs = zip(roles, self.roles())
-        return ["static" if first == "int" else role for role, first in pairs]
-
-    def fresh(self, roles: list[str]) -> list:
-        """New leaves to record with: Values for numbers, an Index for an int."""
-        made: list[Any] = []
-        for leaf, role in zip(self.leaves, roles):
-            if role == "number":
-                made.append(Value(plain(leaf)))
-            else:
-                made.append(Index(int(leaf)) if role == "int" else leaf)
-        return made
 
 
 class Variant:

@@ -20,10 +20,11 @@ from autograd.backward import hooked
 from autograd.differentiation.derivatives import gradients
 from autograd.programs.assignments import PARAMETERS, NotReplayable
 from autograd.programs.buffers import add_grads, data_of
+from autograd.programs.calling.arguments import Arguments
 from autograd.programs.calling.batch import blocks
 from autograd.programs.calling.compiling import Compiled
 from autograd.programs.calling.guards import asked_again, told
-from autograd.programs.calling.replays import Arguments, Variant
+from autograd.programs.calling.replays import Variant
 from autograd.support.switches import enable_grad
 
 MOST = 32  # different programs; where there are more, they are not worth it

@@ -20,10 +20,17 @@ from autograd.programs.machines.kernels import (
 )
 from autograd.support.readings import ARRAYS, KEPT, of_floats, reading
 
-#: Operators of Python's are quicker than NumPy's functions where both are floats.
-INLINE: dict[str, Callable] = {
+#: Operators of Python's are quicker than calls, with NumPy's floats too.
+OPERATORS: dict[str, Callable] = {
     name: getattr(operator, name) for name in ("add", "sub", "mul", "neg")
 }
+
+
+def unpacked(row: Operation, value: Callable, slopes: Any) -> tuple:
+    """A row's value as a function of operands, its slopes, and if they take a list."""
+    if row.variadic:
+        return (lambda *x: value(list(x))), slopes[0], True
+    return OPERATORS.get(row.name, value), slopes, False
 
 
 @cache
@@ -33,14 +40,12 @@ def lane_namespace() -> dict[str, Any]:
 
 
 @lru_cache(KEPT)
-def lane_functions(row: Operation) -> tuple[Callable, Any, bool]:
-    """The same of arrays of lanes (or of floats among them)."""
+def lane_functions(row: Operation) -> tuple:
+    """A row ``unpacked`` for arrays of lanes (or floats among them)."""
     if row.name in ("max", "min", "logsumexp"):
         return stacked(row.name)
-    value, slopes = reading(row, lane_namespace(), "lanes", ARRAYS, lane_by_lane)
-    if row.variadic:
-        return (lambda *x: value(list(x))), slopes[0], True
-    return INLINE.get(row.name, value), slopes, False
+    found = reading(row, lane_namespace(), "lanes", ARRAYS, lane_by_lane)
+    return unpacked(row, *found)
 
 
 def lane_by_lane(rule: Callable, name: str) -> Callable:
@@ -48,7 +53,7 @@ def lane_by_lane(rule: Callable, name: str) -> Callable:
     return numpy.vectorize(of_floats(rule, name), otypes=[float])
 
 
-def stacked(name: str) -> tuple[Callable, Any, bool]:
+def stacked(name: str) -> tuple:
     """An operation that compares its operands, which are put into one array."""
     slopes = NAMESPACE[f"{name}_slopes"]
 

@@ -14,7 +14,6 @@ def part_0(v):
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -22,12 +21,10 @@ import numpy
 
 from autograd.operations import OPERATIONS, Operation
 from autograd.programs.assignments import INPUTS, PARAMETERS, Assignments
-from autograd.programs.machines.lanes import lane_functions
+from autograd.programs.machines.lanes import lane_functions, unpacked
 from autograd.programs.machines.machine import Machine, Task, seeded
-from autograd.programs.machines.sources import INLINE, executed_for, sources
+from autograd.programs.machines.sources import executed_for, sources
 from autograd.support.readings import careful_reading
-
-OPERATORS: dict[str, Callable] = {name: getattr(operator, name) for name in INLINE}
 
 
 class Steps(Machine):
@@ -148,12 +145,9 @@ def steps_of(program: Assignments, lanes: int | None) -> Iterator[tuple]:
         yield known[code], tuple(operands[start:stop]), slot
 
 
-def float_functions(row: Operation) -> tuple[Callable, Any, bool]:
-    """The value of a row, its derivatives, and whether it is variadic; of floats."""
-    value, slopes = careful_reading(row)
-    if row.variadic:
-        return (lambda *x: value(list(x))), slopes[0], True
-    return OPERATORS.get(row.name, value), slopes, False
+def float_functions(row: Operation) -> tuple:
+    """A row ``unpacked`` for floats."""
+    return unpacked(row, *careful_reading(row))
 
 
 def parts(program: Assignments) -> list[Callable]:

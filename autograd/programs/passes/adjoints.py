@@ -123,14 +123,14 @@ class Adjoints:
         if given is not None and has_lanes:
             lanes = given.shape[-1]
         sums_lanes = has_lanes and lanes is not None and lanes > flat.shape[1]
-        if access.affine is not None and access.once.distinct:
-            if not access.repeated and not sums_lanes:
-                self._send_to_view(access, produce, given)
-                return
-            full = self._materialised(access, produce, given, lanes)
-            self._send_sums(access, full, sums_lanes)
+        is_view = access.affine is not None and access.once.distinct
+        if is_view and not access.repeated and not sums_lanes:
+            self._send_to_view(access, produce, given)
             return
         full = self._materialised(access, produce, given, lanes)
+        if is_view:
+            self._send_sums(access, full, sums_lanes)
+            return
         if sums_lanes:
             summed = self.writer.scratch((*full.shape[:-1], 1))
             self.writer.sum(full, (len(full.shape) - 1,), summed)

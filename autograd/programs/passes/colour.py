@@ -30,8 +30,6 @@ from autograd.programs.passes.simplify import FREE, Rows
 from autograd.support.twin import engine, native
 
 SMALL = 64  # sums of unequal lengths are put together when fewer have one length
-# The factors of a product change places so that what does not depend on the inputs is
-# on the left: the weights of a dot are a matrix of their own.
 
 
 class Colouring:
@@ -110,7 +108,7 @@ class Colouring:
         return len(self.batched) - 3
 
     @cached_property
-    def lanes(self) -> int:
+    def batched_slots(self) -> int:
         """How many slots depend on the inputs, or are inputs."""
         counts = numpy.bincount(self.colours[self.colours >= 0], minlength=3)
         return int(counts @ numpy.frombuffer(self.batched, numpy.uint8))
@@ -247,6 +245,7 @@ def coloured(
     cuts, places = starts.tolist(), slots.tolist()
 
     def rank(slot):
+        # what does not depend on inputs is on the left: weights are a matrix
         colour = found[slot]
         return batched[colour], colour == CONSTANTS, colour
 

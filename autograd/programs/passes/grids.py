@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy
 
 from autograd.programs.arrays import Block
-from autograd.programs.passes.positions import distinct, distinct_rows
+from autograd.programs.passes.positions import distinct, distinct_rows, ranks
 
 WASTE = 3  # a grid may have this many times the cells that are used
 
@@ -46,18 +46,14 @@ def blocks_of(
 def one_by_one(rank: numpy.ndarray) -> tuple[list[Block], numpy.ndarray]:
     """A block in which every dot has its own factors."""
     order = numpy.argsort(rank, kind="stable")
-    place = numpy.empty(len(order), dtype=int)
-    place[order] = numpy.arange(len(order))
-    return [Block(0, order[:, None], order[:, None])], place
+    return [Block(0, order[:, None], order[:, None])], ranks(order)
 
 
 def ranked(rows: numpy.ndarray, rank: numpy.ndarray) -> tuple:
     """The places of distinct rows in order of rank, and the number of every row."""
     first, inverse = distinct_rows(rows)
     order = numpy.lexsort((first, rank[first]))
-    number = numpy.empty(len(order), dtype=int)
-    number[order] = numpy.arange(len(order))
-    return first[order], number[inverse]
+    return first[order], ranks(order)[inverse]
 
 
 def components(li, ri, lefts: int, rights: int) -> list[tuple[list, list]]:

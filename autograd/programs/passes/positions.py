@@ -57,6 +57,17 @@ def distinct(keys: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:
     return order[is_first], inverse
 
 
+def ranks(order: numpy.ndarray) -> numpy.ndarray:
+    """The place of everyone in an order.
+
+    >>> ranks(numpy.array([2, 0, 1])).tolist()
+    [1, 2, 0]
+    """
+    found = numpy.empty(len(order), int)
+    found[order] = numpy.arange(len(order))
+    return found
+
+
 @cache
 def odd_numbers(count: int) -> numpy.ndarray:
     """So many random odd numbers of 63 bits, always the same."""
