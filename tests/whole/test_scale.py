@@ -109,7 +109,7 @@ def test_a_wide_dot_product_uses_one_value_everywhere():
 
 def test_shared_nodes_cost_their_number_and_not_their_paths():
     """Fibonacci's recursion: 300 nodes, some 10^62 paths."""
-    began = time.perf_counter()
+    began = time.process_time()
     x = Value(1.0)
     older, newer = x, x * 1.0
     below, paths = 1, 1
@@ -121,7 +121,7 @@ def test_shared_nodes_cost_their_number_and_not_their_paths():
     assert len(topological_order(newer)) == len(topological_order(twin)) == 302
     assert newer.data == pytest.approx(paths, rel=1e-13)
     assert x.grad == pytest.approx(paths, rel=1e-13)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 20
 
 
 def test_a_stack_of_squares_doubles_exactly():

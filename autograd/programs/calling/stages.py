@@ -71,9 +71,10 @@ def stages(
 
 def computed(stages: list[Stage], parameters: numpy.ndarray, careful: bool) -> tuple:
     """E and its gradient, summed over stages."""
-    E, gradient = stages[0].computed(parameters, careful)
-    for number in range(1, len(stages)):
+    first, *others = stages
+    E, gradient = first.computed(parameters, careful)
+    for stage in others:
         gradient = gradient.copy()  # the next may use the same machine
-        found, more = stages[number].computed(parameters, careful)
+        found, more = stage.computed(parameters, careful)
         E, gradient = E + found, gradient + more
     return E, gradient

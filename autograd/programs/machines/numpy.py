@@ -33,6 +33,7 @@ from autograd.programs.machines.machine import Machine, Task
 from autograd.programs.machines.sources import executed_for
 from autograd.support.expressions import Apply, parsed, parts
 
+LINE = 64  # bytes: vectors that cross a line take twice as long
 MANY = 3000  # so many arrays take seconds to make ready
 
 
@@ -102,8 +103,12 @@ class NumPy(Machine):
 
 
 def made(buffer: Buffer) -> numpy.ndarray:
-    """The memory of a buffer."""
-    found = numpy.zeros(buffer.size, bool if buffer.is_truth else float)
+    """The memory of a buffer, from the start of a line of the cache on."""
+    kind = numpy.dtype(bool if buffer.is_truth else float)
+    spare = LINE // kind.itemsize
+    found = numpy.zeros(buffer.size + spare, kind)
+    start = -found.ctypes.data % LINE // kind.itemsize
+    found = found[start : start + buffer.size]
     if buffer.content is not None:
         found[...] = buffer.content.ravel()
     return found

@@ -158,7 +158,7 @@ def test_an_editor_stops_in_backward_and_sees_the_chain_rule(adapter):
     frame = adapter.frame(thread)
     assert (frame["name"], frame["line"]) == ("backward_steps", CONTRIBUTION)
     found = adapter.locals(frame)
-    assert found["node"]["value"].startswith("Value(-0.905")
+    assert "-0.905" in found["node"]["value"]  # by its repr, or by the plugin
     assert found["adjoint"]["value"] == "1.0"
     assert found["derivative"]["value"].startswith("0.1807")
     answer = adapter.request(
