@@ -40,6 +40,8 @@ class Runner:
         self._made: dict[tuple, Machine] = {}
         #: Held while a machine computes and its results are read.
         self.lock = RLock()
+        #: The machines of trainings that are over, for the next one.
+        self.idle: list[Any] = []
 
     def kind(self, lanes: int | None = None) -> type[Machine]:
         """The machine for so many lanes."""

@@ -12,12 +12,23 @@ from autograd.programs.runner import Runner
 
 
 class Machines(Runner):
-    """The machines of one training, all of one kind: nobody else computes in them."""
+    """The machines of one training, all of one kind: nobody else computes in them.
 
-    def __init__(self, runner: Runner, lanes: int | None) -> None:
-        super().__init__(runner.passes, runner.kind(lanes).__name__.lower())
-        #: The stage that has computed last: its cases are still there.
-        self.latest: Stage | None = None
+    latest: the stage that has computed last; its cases are still there.
+    """
+
+    latest: Stage | None = None
+
+
+def machines_for(runner: Runner, lanes: int | None) -> Machines:
+    """Those of a training that is over, if they are of the right kind, or new ones."""
+    kind, idle = runner.kind(lanes).__name__.lower(), runner.idle
+    found = [machines for machines in idle if machines.only == kind]
+    try:
+        idle.remove(found[0])  # unless another thread was quicker
+    except (IndexError, ValueError):
+        return Machines(runner.passes, kind)
+    return found[0]
 
 
 class Stage:
@@ -64,7 +75,7 @@ def stages(
         found = []
         for block in blocks(runner, len(rows)):
             lanes = block.stop - block.start if has_cases else None
-            machines = machines or Machines(runner, lanes)
+            machines = machines or machines_for(runner, lanes)
             found.append(Stage(machines, lanes, rows[block]))
         yield found
 

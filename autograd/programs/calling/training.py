@@ -54,6 +54,7 @@ class Trainer(Training):
     ) -> None:
         super().__init__()
         self.parameters, self.optimizer = parameters, optimizer
+        self.runner = runner
         program, has_cases = runner.passes.assignments, cases is not None
         table = cases_of(cases, program.inputs, "train") if has_cases else NO_INPUTS
         if len(table) == 0 or (cases is None and program.inputs):
@@ -93,12 +94,13 @@ class Trainer(Training):
         self.remembered = [optimizer.memory[i] for i in chosen] if self.rule else []
 
     def train(self, *settings: Any) -> None:
-        """Sweep; the Values have their numbers again when that ends."""
+        """Sweep, once; the Values have their numbers again when that ends."""
         self.read()
         try:
             super().train(*settings)
         finally:
             self.write()
+            self.runner.idle.append(self.steps[0][0].machines)
 
     def sweep(self) -> None:
         """One presentation of all cases.

@@ -371,3 +371,42 @@ def test_mistakes_are_named():
         folded.train(SGD(model.parameters(), 0.5), [[1.0, 2.0]])
     with pytest.raises(ValueError, match="no parameter of this program"):
         folded.train(SGD([Value(1.0)], 0.5), ROWS)
+
+
+def test_trainings_of_one_program_take_turns_with_its_machines():
+    w = [Value(0.5), Value(-0.25)]
+    x, d = Value(0.0), Value(0.0)
+    error = (functions.tanh(w[0] * x + w[1]) - d) ** 2
+    program = record(error, [x, d], w)
+    tables = [[[0.1, 0.2], [0.3, 0.4]], [[0.5, -0.5], [1.0, 1.0]]]
+
+    def trained(table, fresh):
+        w[0].data, w[1].data = 0.5, -0.25
+        folded = record(error, [x, d], w).fold() if fresh else program.fold()
+        errors = folded.train(SGD(w, rate=0.1), table, sweeps=5)
+        return errors, [v.data for v in w]
+
+    expected = [trained(table, fresh=True) for table in tables]
+    found = [trained(table, fresh=False) for table in tables * 2]
+    for (errors, numbers), (right, wanted) in zip(found, expected * 2):
+        assert errors == pytest.approx(right, rel=1e-12)
+        assert numbers == pytest.approx(wanted, rel=1e-12)
+    assert len(program.fold().runner.idle) == 1
+
+
+def test_a_training_inside_another_has_machines_of_its_own():
+    w = [Value(0.5)]
+    x = Value(0.0)
+    program = record((w[0] * x - 1) ** 2, [x], w)
+    inner = []
+
+    def progress(error):
+        if not inner:
+            inner.append(program.train(SGD(w, rate=0.0), [[5.0]], sweeps=1))
+
+    errors = program.train(
+        SGD(w, rate=0.0), [[1.0], [2.0]], sweeps=3, progress=progress
+    )
+    assert errors == [0.25] * 3
+    assert inner == [[2.25]]
+    assert len(program.fold().runner.idle) == 2
