@@ -306,14 +306,6 @@ details_of(Value *node)
     return node->details;
 }
 
-/* Whether nothing but this file knows how to free an object: a Value, or an instance of a
-   subclass without attributes. Python frees those with attributes, and sees to the depth. */
-static inline int
-is_ours(PyObject *x)
-{
-    return is_exact(x) || (!PyType_IS_GC(Py_TYPE(x)) && Py_TYPE(x)->tp_del == NULL);
-}
-
 /* The node's extras, made when it has none; NULL without memory. */
 static Extras *
 make_extras(State *state, Value *node)
@@ -335,14 +327,34 @@ make_extras(State *state, Value *node)
     return extras;
 }
 
+/* Whether the caller may free an instance of a subclass that it holds the last reference
+   to. Those with attributes it has to leave to Python, which sees to the depth itself. */
+static Py_NO_INLINE int
+instance_dies(PyObject *x)
+{
+    if (PyType_IS_GC(Py_TYPE(x)) || Py_TYPE(x)->tp_del != NULL) {
+        Py_DECREF(x);
+        return 0;
+    }
+    Py_SET_REFCNT(x, 0);
+    if (Py_TYPE(x)->tp_finalize != NULL && PyObject_CallFinalizerFromDealloc(x) < 0) {
+        return 0; /* __del__ has kept it */
+    }
+    Py_SET_REFCNT(x, 1);
+    return 1;
+}
+
 /* Give a reference back. Whether that was the last one to a node, which is now dead but
    not yet freed: the caller does that, so no depth of a graph exhausts the stack. */
 static inline int
 dies(Value *operand)
 {
     PyObject *object = (PyObject *)operand;
-    if (Py_REFCNT(object) != 1 || !is_ours(object)) {
+    if (Py_REFCNT(object) != 1) {
         Py_DECREF(object);
+        return 0;
+    }
+    if (!is_exact(object) && !instance_dies(object)) {
         return 0;
     }
 #ifdef Py_REF_DEBUG
@@ -350,10 +362,6 @@ dies(Value *operand)
     Py_DECREF(object);
 #endif
     Py_SET_REFCNT(object, 0);
-    if (!is_exact(object) && Py_TYPE(object)->tp_finalize != NULL
-        && PyObject_CallFinalizerFromDealloc(object) < 0) {
-        return 0; /* __del__ has kept it */
-    }
     if (operand->references != NULL) {
         PyObject_ClearWeakRefs(object);
     }

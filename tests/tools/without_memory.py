@@ -29,7 +29,7 @@ def stages(x, y, deep):
     hypot = array("i", native.flatten(x.hypot(y))[0][-4:])  # a row that asks Python
     places = array("q", [0, 2]), array("q", [0, 1])
     slots, adjoints = array("d", [1.0, 2.0, 0.0]), array("d", [0.0, 0.0, 1.0])
-    ones = bytearray(3 * b"\1")
+    active, reached = bytearray(3 * b"\1"), bytearray(3 * b"\1")
     hooked, hooks, knot = x * y, {}, Value(1.0)
     knot.register_hook(lambda adjoint, knot=knot: None)
     operands, slopes = attrgetter("operands"), attrgetter("derivatives")
@@ -64,7 +64,7 @@ def stages(x, y, deep):
         partial(native.read_data, [x, y], numbers),
         partial(native.add_grads, (z, deep), numbers, 0.0),
         partial(native.replay, hypot, *places, slots, bytearray(b"\1\1\0")),
-        partial(native.replay, hypot, *places, slots, ones, adjoints, ones),
+        partial(native.replay, hypot, *places, slots, active, adjoints, reached),
         partial(native.coloured, *rows_and_colours()),
         partial(operands, x * 2.5),
         partial(slopes, z),

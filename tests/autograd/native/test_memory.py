@@ -292,15 +292,27 @@ def test_an_attack_is_survived_under_the_sanitizers():
     assert (said.returncode, said.stdout) == (0, "survived\n"), said.stderr[-3000:]
 
 
-def slotted_chain(length):
-    """A chain of instances of a subclass without attributes, none a result."""
+class Slotted(fast.Value if IS_BUILT else object):
+    """Without attributes."""
 
-    class Slotted(fast.Value):
-        __slots__ = ()
+    __slots__ = ()
 
-    x = Slotted(1.0)
+
+class Finalized(Slotted):
+    """Without attributes, too, and with something to do at its end."""
+
+    __slots__ = ()
+    ended = 0
+
+    def __del__(self):
+        Finalized.ended += 1
+
+
+def slotted_chain(length, kind=Slotted):
+    """A chain of instances of a subclass, none a result."""
+    x = kind(1.0)
     for _ in range(length):
-        above = Slotted(1.0)
+        above = kind(1.0)
         above.operands = (x,)
         x = above
     return x
@@ -359,3 +371,11 @@ def test_arrays_that_share_memory_or_lie_askew_are_refused():
     x = fast.Value(1.0)
     assert not native.read_data([x, x], askew)
     assert not native.add_grads([x, x], askew, 1.0)
+
+
+def test_every_finalizer_in_a_chain_runs_once():
+    Finalized.ended = 0
+    x = slotted_chain(100_000, Finalized)
+    assert Finalized.ended == 0
+    del x
+    assert Finalized.ended == 100_001
