@@ -191,7 +191,7 @@ class FoldedProgram:
         check_one_result(self.program.several, "value_and_gradients")
         with self.runner.lock:
             both = PARAMETERS, INPUTS
-            machine = self.runner.run(self._numbers(inputs), both, seed)
+            machine = self.runner.run(self._numbers(inputs), both, float(seed))
             value = self._returned(machine)
             slopes, by_inputs = map(machine.derivatives, both)
             if write:

@@ -30,35 +30,39 @@ class Runner:
     """The machines of one program, each made when it is first needed.
 
     only: the name of the machine that is to compute; None for the cheapest.
+    exact: whether it has to be one with the bits of the graph.
     """
 
-    def __init__(self, passes: Passes, only: str | None = None) -> None:
+    def __init__(
+        self, passes: Passes, only: str | None = None, exact: bool = False
+    ) -> None:
         if only is not None and only not in machines():
             raise ValueError(f"machine: got {only!r}, needs one of {[*machines()]}")
-        self.passes, self.only = passes, only
-        self._kinds: dict[int | None, type[Machine]] = {}
+        self.passes, self.only, self.exact = passes, only, exact
+        self._kinds: dict[tuple, type[Machine]] = {}
         self._made: dict[tuple, Machine] = {}
         #: Held while a machine computes and its results are read.
         self.lock = RLock()
         #: The machines of trainings that are over, for the next one.
         self.idle: list[Any] = []
 
-    def kind(self, lanes: int | None = None) -> type[Machine]:
-        """The machine for so many lanes."""
-        if lanes not in self._kinds:
-            task = Task(self.passes, lanes)
-            kind = cheapest(task) if self.only is None else machines()[self.only]
+    def kind(self, lanes: int | None = None, careful: bool = False) -> type[Machine]:
+        """The machine for so many lanes; careful: where the fast one has failed."""
+        key, only = (lanes, careful), self.only
+        if key not in self._kinds:
+            task = Task(self.passes, lanes, careful=careful)
+            kind = machines()[only] if only else cheapest(task, self.exact)
             if not kind.can(task):
-                raise ValueError(f"machine: {self.only!r} cannot compute this program")
+                raise ValueError(f"machine: {only!r} cannot compute this program")
             if len(self._kinds) > KEPT:
                 self._kinds.clear()
-            self._kinds[lanes] = kind
-        return self._kinds[lanes]
+            self._kinds[key] = kind
+        return self._kinds[key]
 
     def made(self, task: Task) -> Machine:
         """A new machine for a task."""
         try:
-            return self.kind(task.lanes)(task)
+            return self.kind(task.lanes, task.careful)(task)
         except MemoryError:
             raise MemoryError(
                 f"a program of {len(task.program)} assignments does not fit in memory; "
@@ -72,11 +76,11 @@ class Runner:
         """The machine for such a task; one that is always careful needs no care."""
         careful = careful and not self.kind(lanes).is_careful
         task = Task(self.passes, lanes, tuple(sorted(wanted)), careful)
-        if task[1:] not in self._made:
-            self._made[task[1:]] = self.made(task)
-            if len(self._made) > KEPT:  # batches of many different lengths
-                del self._made[next(iter(self._made))]
-        return self._made[task[1:]]
+        found = self._made.pop(task[1:], None) or self.made(task)
+        self._made[task[1:]] = found  # the latest used is the last
+        if len(self._made) > KEPT:  # batches of many different lengths
+            del self._made[next(iter(self._made))]
+        return found
 
     def run(
         self,
@@ -94,7 +98,7 @@ class Runner:
             return computed(machine, numbers, seeds)
         try:
             with numpy.errstate(**STRICT):
-                return computed(machine, numbers, seeds)
+                return self.checked(computed(machine, numbers, seeds), seeds)
         except FloatingPointError:
             if seeds is not None and not self.all_have(seeds, machine):
                 return self.reference.run(numbers, wanted, seeds, lanes)
@@ -104,8 +108,16 @@ class Runner:
 
     @cached_property
     def reference(self) -> Runner:
-        """In plain Python: from results without a seed it sends nothing, not even 0."""
-        return Runner(self.passes, "steps")
+        """With the bits of the graph: from results without a seed nothing is sent."""
+        return Runner(self.passes, exact=True)
+
+    def checked(self, machine: Machine, seeds: Any) -> Machine:
+        """The machine; FloatingPointError if 0 times a slope that is nan was sent."""
+        if seeds is not None and len(machine.results) > 1:
+            sums = [numpy.add.reduce(x, None) for x in machine.adjoints.values()]
+            if any(x != x for x in sums) and not self.all_have(seeds, machine):
+                raise FloatingPointError("a result without a seed may have sent nan")
+        return machine
 
     def all_have(self, seeds: Any, machine: Machine) -> bool:
         """Whether all results that can be differentiated have a seed."""
@@ -118,14 +130,15 @@ class Runner:
     ) -> Machine:
         """A machine after its backward pass; again: whether forward comes first."""
         task = machine.task
-        if not again and not task.careful:
+        is_exact = type(machine).is_careful
+        if not again and (is_exact or not task.careful):
             machine.seed(seeds)
-            if machine.is_careful:
+            if is_exact:
                 machine.backward()
                 return machine
             with suppress(FloatingPointError), numpy.errstate(**STRICT):
                 machine.backward()
-                return machine
+                return self.checked(machine, seeds)
         return self.run(numbers, task.wanted, seeds, task.lanes)
 
 

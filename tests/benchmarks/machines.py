@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from contextlib import nullcontext
 from itertools import pairwise
 from random import Random
 from statistics import median
@@ -20,12 +21,25 @@ from time import process_time
 
 import numpy
 
-from autograd import Value, exp, log, logsumexp, maximum, sin, sqrt, sum, tanh
+from autograd import (
+    Value,
+    dot,
+    exp,
+    log,
+    logsumexp,
+    maximum,
+    prod,
+    sin,
+    sqrt,
+    sum,
+    tanh,
+)
 from autograd.programs import record
 from autograd.programs.assignments import PARAMETERS
 from autograd.programs.machines import cheapest, machines
 from autograd.programs.machines.machine import Task
 from autograd.programs.passes.pipeline import Passes
+from autograd.programs.runner import STRICT
 from nn import MLP, squared_error
 
 LEAST, ROUNDS = 0.02, 5
@@ -156,6 +170,8 @@ def chain(length: int) -> Value:
 
 
 PROGRAMS: dict[str, Callable[[], Value]] = {
+    "product": lambda: prod(drawn(2)),
+    "unit": lambda: tanh(dot(drawn(2, 1), drawn(2, 2))),
     "XOR net": lambda: net(2, 2, 1, cases=4),
     "symmetry net, 64 cases": lambda: net(6, 2, 1, cases=64),
     "net on 100 points": lambda: net(2, 16, 16, 1, cases=100),
@@ -187,8 +203,9 @@ def measured(task: Task) -> dict[str, float]:
         for name, machine in running.items():
             count, begin = 0, process_time()
             while not count or process_time() - begin < LEAST:
-                machine.forward()
-                machine.backward()
+                with nullcontext() if machine.is_careful else numpy.errstate(**STRICT):
+                    machine.forward()
+                    machine.backward()
                 count += 1
             times[name].append((process_time() - begin) / count * 1e6)
     return {name: median(found) for name, found in times.items()}

@@ -29,7 +29,8 @@ def machines() -> dict[str, type[Machine]]:
     return {kind.__name__.lower(): kind for kind in dict.fromkeys(found)}
 
 
-def cheapest(task: Task) -> type[Machine]:
-    """The machine that computes a task in the least time."""
+def cheapest(task: Task, exact: bool = False) -> type[Machine]:
+    """The machine that computes a task in the least time; exact: with care always."""
     able = [kind for kind in machines().values() if kind.can(task)]
+    able = [kind for kind in able if kind.is_careful or not exact]
     return min(able, key=lambda kind: kind.cost(task))

@@ -41,7 +41,7 @@ class NumPy(Machine):
     """The buffers of a list of calls, and two functions that compute in them."""
 
     is_careful = False
-    COSTS = (0, 0.2, 0.63, 0.0001)
+    COSTS = (5, 0.2, 0.63, 0.0001)
 
     def __init__(self, task: Task) -> None:
         super().__init__(task)
@@ -75,13 +75,17 @@ class NumPy(Machine):
 
     @classmethod
     def counts(cls, task: Task) -> tuple[float, ...]:
-        """Calls: of kernels, and of what sends to operands; and elements."""
+        """Calls: of kernels, and of what sends to operands; and elements.
+
+        With care it takes more calls, after others that have failed.
+        """
         colouring = task.passes.colouring
         if len(colouring) > MANY:
             return ()
         kernels = sum(kernel_count(name) for name in colouring.operations)
         elements = len(task.program.operands) * (task.lanes or 1)
-        return 1, kernels, colouring.reads, elements
+        times = 2 if task.careful else 1
+        return times, times * kernels, times * colouring.reads, times * elements
 
     @property
     def sources(self) -> list[str]:

@@ -1,0 +1,84 @@
+"""The runner: where the fast machine fails, another one has the graph's answer."""
+
+import math
+
+import numpy
+import pytest
+
+from autograd import Value, compile, dot, exp, sum, tanh
+from autograd.programs import record
+from autograd.programs.assignments import PARAMETERS
+from autograd.programs.passes.pipeline import Passes
+from autograd.programs.runner import Runner
+
+
+def gradients_of(results, leaves):
+    """The derivatives of each result by each leaf."""
+    found = []
+    for y in results:
+        for x in leaves:
+            x.grad = None
+        y.backward()
+        found.append([x.grad or 0.0 for x in leaves])
+    return found
+
+
+@pytest.mark.parametrize("count", [1, 300])
+def test_a_result_that_is_nan_sends_nothing_to_the_others(count):
+    weights = [Value(0.25 * i) for i in range(count)]
+
+    def function(x):
+        return [dot(weights, weights) * x, sum([tanh(w * math.nan) for w in weights])]
+
+    x = Value(0.5)
+    leaves = [x, *weights]
+    found = gradients_of(compile(function)(x), leaves)
+    wanted = gradients_of(function(x), leaves)
+    numpy.testing.assert_allclose(found, wanted, rtol=1e-12)
+    assert math.isfinite(math.fsum(found[0]))
+
+
+def test_many_results_that_overflow_share_their_machines(monkeypatch):
+    made = []
+    make = Runner.made
+
+    def counted(runner, task):
+        made.append(task)
+        return make(runner, task)
+
+    monkeypatch.setattr(Runner, "made", counted)
+    w, x = Value(2.0), Value(400.0)
+    function = compile(lambda x: [exp(x * i) * w for i in range(14)])
+    first = gradients_of(function(x), [w, x])
+    before = len(made)
+    assert gradients_of(function(x), [w, x]) == first
+    assert len(made) == before
+    assert first[1] == [math.exp(400.0), 2 * math.exp(400.0)]
+    assert first[2] == [math.inf, math.inf]
+
+
+def test_the_machine_used_last_is_kept():
+    x = Value(0.5)
+    runner = Runner(Passes(record(tanh(x) * x, [x]).assignments))
+    first = runner.machine((PARAMETERS,))
+    for lanes in range(1, 40):
+        runner.machine((PARAMETERS,), lanes)
+        assert runner.machine((PARAMETERS,)) is first
+
+
+def test_a_seed_is_one_number():
+    x = Value(0.5)
+    program = record(x * x, [x])
+    for face in (program, program.fold()):
+        for wrong in (None, [1.0, 2.0], "one"):
+            with pytest.raises((TypeError, ValueError)):
+                face.value_and_gradients([1.0], seed=wrong)
+        assert face.value_and_gradients([1.0], seed=2).inputs == [4.0]
+
+
+def test_sums_over_lanes_overflow_in_silence():
+    w, x = Value(0.0), Value(1.0)
+    folded = record(w * x, [x]).fold("steps")
+    found = folded.batch([[1e308], [1e308], [-1.0]])
+    assert found.parameters.tolist() == [math.inf]
+    numpy.testing.assert_array_equal(found.inputs, [[0.0], [0.0], [0.0]])
