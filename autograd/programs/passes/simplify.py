@@ -118,7 +118,9 @@ class Linear:
         chosen = chosen[self.among(("mul",))[self.consumer[chosen]]]
         chosen = chosen[numpy.isfinite(self.program.constants[self.child[chosen]])]
         by = self.consumer[chosen]
-        used = self.only[by] >= 0
+        # of a product of two constants neither may go: nothing would be left
+        alone = numpy.bincount(by, minlength=count)[by] == 1
+        used = alone & (self.only[by] >= 0)
         used[used] = self.term[self.only[by[used]]]
         chosen, by = chosen[used], by[used]
         if not len(chosen):

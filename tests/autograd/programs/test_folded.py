@@ -585,3 +585,25 @@ def test_what_is_kept_for_debuggers_and_batches_is_limited():
     assert record(tanh(x[0]))() == tanh(x[0]).data
     left = sum("forward" in name for name in linecache.cache)
     assert left < sum("forward" in name for name in names) - 10
+
+
+@pytest.mark.parametrize("lanes", [False, True])
+def test_a_product_of_two_constants_beside_one_with_the_same_factor(lanes):
+    x, frozen, w = Value(5.0), Value(3.0), Value(1.0)
+    results = {
+        frozen * 2.0 + x * 2.0: 16.0,
+        frozen * 2.0 + frozen * 2.0 + x: 17.0,
+        (frozen * 2.0 + frozen * 2.0) * x: 60.0,
+        (frozen * 0.5 + w * 0.5) * x: 10.0,
+        (2.0 * frozen + 2.0 * w + 2.0 * x) * w: 18.0,
+    }
+    for result, right in results.items():
+        folded = record(result, [x], [w]).fold("numpy")
+        result.backward()
+        found = folded.batch([[5.0], [5.0]]) if lanes else None
+        value = found.value if lanes else folded([5.0])
+        assert numpy.all(value == right)
+        assert result.data == right
+        slopes = folded.value_and_gradients([5.0])
+        assert slopes.parameters + slopes.inputs == [w.grad, x.grad]
+        w.grad = x.grad = None
