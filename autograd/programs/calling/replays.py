@@ -91,8 +91,10 @@ class Replay:
     def failing(self) -> Guard | None:
         """The guard that these arguments do not pass, if there is one."""
         outputs = len(self.variant.places)
-        answers = asked_again(self.variant.guards, self.found[outputs:])
-        return next((guard for guard, is_same in answers if not is_same), None)
+        for guard, is_same in asked_again(self.variant.guards, self.found[outputs:]):
+            if not is_same:
+                return guard
+        return None
 
     def returned(self) -> Any:
         """The results, as nodes that can tell their derivatives by the operands."""
