@@ -140,45 +140,39 @@ def assignments(
     parameters: list[Value],
 ) -> Assignments:
     """A flat graph in the slots of a program."""
-    variables = [*inputs, *parameters]
-    codes = numpy.asarray(graph.operations)
-    starts, operands = numpy.asarray(graph.starts), numpy.asarray(graph.operands)
-    places = dict(zip(variables, count()))
-    of_leaves = numpy.fromiter(map(places.get, graph.leaves, repeat(-1)), int)
-    at = numpy.flatnonzero(codes == -1)
-    frozen = at[of_leaves < 0]
-    numbers = numpy.asarray(graph.data)[frozen]
-    constants, which = without_repeats(
-        numpy.concatenate([numpy.asarray(graph.constants), numbers])
-    )
-    first = len(variables) + len(constants)
-    slots = numpy.empty(len(codes), dtype=int)
-    slots[codes >= 0] = first + numpy.arange(len(codes) - len(at))
-    slots[at] = of_leaves
-    which += len(variables)
-    plain = len(graph.constants)
-    slots[frozen] = which[plain:]
-    # plain numbers count down from -1: their slots stand before those of the nodes
-    taken = numpy.append(which[:plain][::-1], slots)[operands[: starts[-2]] + plain]
+    codes, starts = numpy.asarray(graph.operations), numpy.asarray(graph.starts)
     inner = numpy.flatnonzero(codes[:-1] >= 0)  # without the sum of the results
-    stops = numpy.append(starts[inner], starts[-2])
     check_replayable(graph, codes[inner])
+    slots, plain, constants = slots_of(graph, codes, [*inputs, *parameters])
+    # plain numbers count down from -1: their slots stand before those of the nodes
+    places = numpy.asarray(graph.operands)[: starts[-2]] + len(plain)
     return Assignments(
         len(inputs),
         len(parameters),
         constants,
         graph.names,
         codes[inner],
-        stops,
-        taken,
+        numpy.append(starts[inner], starts[-2]),
+        numpy.append(plain[::-1], slots)[places],
         slots[results].tolist(),
     )
 
 
-def without_repeats(numbers: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:
-    """Each number once, to the bit, and the place of every number among them."""
-    bits, which = numpy.unique(numbers.view(numpy.int64), return_inverse=True)
-    return bits.view(float), which
+def slots_of(graph: FlatGraph, codes: numpy.ndarray, variables: list[Value]) -> tuple:
+    """The slots of nodes, the slots of plain numbers, and the constants, each once."""
+    at = numpy.flatnonzero(codes == -1)
+    places = dict(zip(variables, count()))
+    of_leaves = numpy.fromiter(map(places.get, graph.leaves, repeat(-1)), int)
+    frozen = at[of_leaves < 0]
+    numbers = [numpy.asarray(graph.constants), numpy.asarray(graph.data)[frozen]]
+    bits = numpy.concatenate(numbers).view(numpy.int64)  # 0.0 == -0.0
+    constants, which = numpy.unique(bits, return_inverse=True)
+    first = len(variables) + len(constants)
+    slots = numpy.empty(len(codes), dtype=int)
+    slots[codes >= 0] = first + numpy.arange(len(codes) - len(at))
+    slots[at] = of_leaves
+    plain, slots[frozen] = numpy.split(which + len(variables), [len(graph.constants)])
+    return slots, plain, constants.view(float)
 
 
 def check_replayable(graph: FlatGraph, codes: numpy.ndarray) -> None:

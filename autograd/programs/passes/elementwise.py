@@ -15,7 +15,7 @@ from typing import NamedTuple
 from autograd.operations import OPERATIONS, Operation
 from autograd.programs.calls import COMPARISONS, ELEMENTWISE, View
 from autograd.programs.passes.writer import Writer
-from autograd.support.expressions import TRUTHS, Apply, Tree, parsed
+from autograd.support.expressions import Apply, Tree, parsed
 from autograd.support.readings import careful_reading
 
 Number = View | float
@@ -106,13 +106,13 @@ class Expression:
             return tree
         if isinstance(tree, str):
             return names[tree]
-        if tree.function == "where" and is_truth(tree.operands[0]):
+        if tree.function == "where":
             return self._choice(tree, names, out)
         operands = self._operands(tree.operands, names, out)
         if tree.function in ELEMENTWISE:
             return self._call(tree.function, operands, out)
         row = OPERATIONS[tree.function]
-        inner = dict(zip(row.letters, [*operands, *row.defaults_after(len(operands))]))
+        inner = dict(zip(row.letters, operands))
         used = out in operands  # which a text may need again after writing to out
         return self.value(
             parsed(str(row.value)), inner, self.scratch() if used else out
@@ -176,8 +176,3 @@ class Expression:
         masks = [self.condition(part, names) for part in operands]
         self.writer.write(function, tuple(masks), masks[0])
         return masks[0]
-
-
-def is_truth(tree: Tree) -> bool:
-    """Whether a tree is a condition."""
-    return isinstance(tree, Apply) and tree.function in TRUTHS
