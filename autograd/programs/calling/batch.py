@@ -13,7 +13,7 @@ import numpy
 
 from autograd.programs.assignments import INPUTS, PARAMETERS
 from autograd.programs.buffers import data_of
-from autograd.programs.calling.inputs import Derivatives
+from autograd.programs.calling.inputs import Derivatives, number
 from autograd.programs.runner import Runner
 from autograd.value import Value
 
@@ -43,8 +43,12 @@ def cases_of(cases: Any, count: int, place: str = "batch") -> numpy.ndarray:
     ValueError: batch: got cases of 2 inputs, needs rows of 3 inputs
     """
     try:
-        found = numpy.asarray(cases, dtype=float)
-    except (TypeError, ValueError) as error:
+        found = numpy.asarray(cases)
+        if found.dtype.kind not in "fiub":
+            found = numpy.asarray(cases, dtype=object)
+            found = numpy.vectorize(number, otypes=[float])(found)
+        found = found.astype(float, copy=False)
+    except (TypeError, ValueError, OverflowError) as error:
         message = f"{place}: the cases are no table of numbers: {error}"
         raise ValueError(message) from None
     if found.ndim == 1 and (count == 1 or not len(found)):

@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 from autograd.support.conversion import float_from
 from autograd.value import Value
 
+#: What a caller has to convert: it may be no number at all.
+TEXT = (str, bytes, bytearray)
+
 
 class Derivatives(NamedTuple):
     """What a backward pass gives: the value, and its derivatives by two lists."""
@@ -46,8 +49,15 @@ with float(text)
     found: list[float] = []
     try:
         for x in given:
-            found.append(float(x))
+            found.append(x if x.__class__ is float else number(x))
     except (TypeError, ValueError, OverflowError):
         pass  # the next one is wrong: float_from tells why
     rest = enumerate(given[len(found) :], len(found))
     return found + [float_from(x, f"program: inputs[{i}]") for i, x in rest]
+
+
+def number(x: Any) -> float:
+    """What float() makes of anything but text, which it would read."""
+    if isinstance(x, TEXT):
+        raise TypeError(f"got the text {x!r:.40}")
+    return float(x)

@@ -210,3 +210,22 @@ def test_a_batch_of_no_cases_is_empty():
         count = len(program.input_names)
         assert (values.shape, rows.shape) == ((0,), (0, count))
         assert not slopes.any()
+
+
+@pytest.mark.parametrize("wrong", ["0.75", b"1", None, 1j, {}, Fraction])
+def test_inputs_that_are_no_numbers_are_refused(wrong):
+    x, w = Value(1.0), Value(0.5)
+    program = record(w * x, [x])
+    for call in (program, program.fold(), program.fold("numpy")):
+        with pytest.raises(TypeError, match=r"inputs\[0\]: got .*, needs one real"):
+            call([wrong])
+    for cases in ([[wrong]], [[1.0], [wrong]], [[1], [wrong]]):
+        with pytest.raises(ValueError, match="no table of numbers"):
+            program.batch(cases)
+
+
+@pytest.mark.parametrize("number", [2, True, numpy.float32(2), Fraction(1, 2)])
+def test_inputs_may_be_numbers_of_any_kind(number):
+    x, w = Value(1.0), Value(0.5)
+    program = record(w * x, [x])
+    assert program([number]) == program.batch([[number]]).value[0] == 0.5 * number
