@@ -130,8 +130,8 @@ read_common(State *state, PyObject *x, Operand *operand)
     return 0;
 }
 
-/* The same for instances of subclasses and for ints of 64 bits. 0: a stranger. It never
-   runs Python, and makes no object either: that could run the collector, and so Python. */
+/* The same for instances of subclasses and for ints of 64 bits. 0: a stranger. It runs
+   no Python, nor makes objects: that could run the collector, and so Python. */
 static int
 read_plainly(State *state, PyObject *x, Operand *operand)
 {

@@ -1,5 +1,5 @@
-/* Values and arrays: the graph flattened, for autograd.support.flattening, which says what
-   each array holds; and the numbers of many Values read and added to, for
+/* Values and arrays: the graph flattened, for autograd.support.flattening, which says
+   what each array holds; and the numbers of many Values read and added to, for
    autograd.programs.buffers. */
 
 typedef struct {
@@ -258,7 +258,8 @@ are_apart(Py_buffer *const *views, int count, unsigned written)
         }
         for (int k = 0; k < i; k++) {
             const char *other = views[k]->buf;
-            if ((written >> i | written >> k) & 1 && start < other + views[k]->len && other < end) {
+            int is_written = (written >> i | written >> k) & 1;
+            if (is_written && start < other + views[k]->len && other < end) {
                 return 0;
             }
         }

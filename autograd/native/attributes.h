@@ -398,6 +398,17 @@ set_derivatives(PyObject *self, PyObject *derivatives, void *Py_UNUSED(unused))
     return done;
 }
 
+/* Derivatives from the modules in Python, which know what they give; but a chain of
+   Values, each in the place of the derivatives of the next, would be too deep to free. */
+static int
+take_any_derivatives(State *state, PyObject *node, PyObject *derivatives)
+{
+    int is_lazy = !PyTuple_Check(derivatives) && !PyList_Check(derivatives);
+    return is_lazy && !is_value(state, derivatives)
+               ? set_lazy_derivatives(state, (Value *)node, derivatives)
+               : set_derivatives(node, derivatives, NULL);
+}
+
 static PyObject *
 get_hooks(PyObject *self, void *Py_UNUSED(unused))
 {

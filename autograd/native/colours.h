@@ -314,7 +314,8 @@ coloured(PyObject *Py_UNUSED(module), PyObject *args)
                           &slots, &colours,  &free,   &loose};
     unsigned written = 1 << 2 | 1 << 5;
     int fits = are_apart(views, 8, written) && kinds.len == slots.len
-               && pairs.len == slots.len && starts.len == slots.len + 8 && loose.len == slots.len / 8;
+               && pairs.len == slots.len && starts.len == slots.len + 8
+               && loose.len == slots.len / 8;
     for (int i = 0; i < 6; i++) {
         fits = fits && views[i]->itemsize == 8;
     }

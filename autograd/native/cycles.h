@@ -6,8 +6,7 @@
    it refers to. The rest is garbage. The collector learns it from the Keeper, an object
    that claims to hold what the nodes among the garbage hold; it then sees by itself that
    nobody needs them, and calls finalizers and clears objects in its own order. What it
-   has no means to untie, as operands that lead back to their node, is undone afterwards.
-   */
+   has no means to untie, as operands that lead back to their node, is undone after it. */
 
 /* Something found on the way, and how many references to it come from elsewhere. */
 typedef struct {
@@ -188,10 +187,10 @@ add_instances(Search *search)
     int status = all == NULL ? -1 : 0;
     for (Py_ssize_t i = 0; status == 0 && i < PyList_GET_SIZE(all); i++) {
         PyObject *x = PyList_GET_ITEM(all, i);
-        if (is_node(search->state, x)) {
-            status = add_found(search, x);
-            search->found[search->count - 1 - (status < 0)].outside -= status == 0;
-        }
+        status = is_node(search->state, x) ? add_found(search, x) : 0;
+    }
+    for (Py_ssize_t i = 0; i < search->count; i++) {
+        search->found[i].outside--; /* the list's reference */
     }
     Py_XDECREF(all);
     return status;
@@ -379,24 +378,30 @@ begin_collecting(State *state, PyObject *keeper_type)
     keeper->nodes = NULL;
     PyObject_GC_Track(keeper);
     state->keeper = (PyObject *)keeper;
-    state->capsule = PyCapsule_New(state, STATE_CAPSULE, NULL);
-    PyObject *callback = NULL;
-    if (state->capsule != NULL) {
-        callback = PyCFunction_New(&on_collection_method, state->capsule);
+    PyObject *capsule = PyCapsule_New(state, STATE_CAPSULE, NULL);
+    if (capsule != NULL) {
+        state->callback = PyCFunction_New(&on_collection_method, capsule);
+        Py_DECREF(capsule);
     }
-    int failed = callback == NULL || PyList_Append(state->callbacks, callback) < 0;
-    Py_XDECREF(callback);
-    return failed ? -1 : 0;
+    return state->callback == NULL
+               ? -1
+               : PyList_Append(state->callbacks, state->callback);
 }
 
-/* The module goes: what Python still calls finds no state. */
+/* The module goes: Python calls no more, or finds no state where it still does. */
 static void
 end_collecting(State *state)
 {
-    if (state->capsule != NULL) {
-        (void)PyCapsule_SetName(state->capsule, NO_CAPSULE);
+    if (state->callback != NULL) {
+        (void)PyCapsule_SetName(PyCFunction_GET_SELF(state->callback), NO_CAPSULE);
+        for (Py_ssize_t i = PyList_GET_SIZE(state->callbacks); i-- > 0;) {
+            if (PyList_GET_ITEM(state->callbacks, i) == state->callback
+                && PyList_SetSlice(state->callbacks, i, i + 1, NULL) < 0) {
+                PyErr_Clear();
+            }
+        }
     }
-    Py_CLEAR(state->capsule);
+    Py_CLEAR(state->callback);
     Py_CLEAR(state->callbacks);
     Py_CLEAR(state->keeper);
 }

@@ -208,7 +208,7 @@ node_entry(PyObject *module, PyObject *const *args, Py_ssize_t nargs)
     if (node != NULL && mode & RECORDING
         && (set_operation(node, args[1], NULL) < 0
             || take_operands(state, node, args[2]) < 0
-            || set_derivatives(node, args[3], NULL) < 0)) {
+            || take_any_derivatives(state, node, args[3]) < 0)) {
         Py_CLEAR(node);
     }
     return made(state, (Value *)node, mode);

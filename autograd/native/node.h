@@ -84,10 +84,10 @@ struct State {
     Py_ssize_t room;
     Extras extras;       /* the beginning and end of the ring of all */
     Py_ssize_t instances; /* of subclasses, with attributes */
-    PyObject *get_objects; /* of gc; and its callbacks */
-    PyObject *callbacks;
-    PyObject *capsule; /* through which Python's collector finds this */
-    PyObject *keeper;
+    PyObject *get_objects; /* of gc */
+    PyObject *callbacks;   /* of gc, and the one among them that is of this */
+    PyObject *callback;
+    PyObject *keeper; /* of garbage, see cycles.h */
     int has_knots;
     uint64_t changes;    /* of orders and of graphs, see walk() */
     int reassigned;      /* whether someone gave a node other operands: cycles */

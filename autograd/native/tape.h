@@ -222,7 +222,8 @@ replay(PyObject *module, PyObject *args)
     };
     unsigned written = 1 << 3 | 1 << 4 | 1 << 5 | 1 << 6;
     int fits = are_apart(views, 7, written) && codes.itemsize == 4
-               && starts.itemsize == 8 && operands.itemsize == 8 && slots.itemsize == 8 && starts.len / 8 == tape.count + 1
+               && starts.itemsize == 8 && operands.itemsize == 8
+               && slots.itemsize == 8 && starts.len / 8 == tape.count + 1
                && tape.first >= 0 && active.len == slots.len / 8
                && (!has_adjoints
                    || (adjoints.len == slots.len && reached.len == active.len));

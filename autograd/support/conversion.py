@@ -5,11 +5,10 @@
 (0.25, 1.0)
 """
 
-from collections.abc import Mapping, Set
 from numbers import Complex, Real
 from operator import index
 
-NO_SEQUENCES = str, bytes, bytearray, Set, Mapping
+NO_SEQUENCES = str, bytes, bytearray, set, frozenset, dict
 
 INSTEAD = {
     "str": "convert it first, with float(text)",
