@@ -34,6 +34,7 @@ from autograd.programs.calling.inputs import (
 )
 from autograd.programs.calling.training import Trainer
 from autograd.programs.machines.sources import sources
+from autograd.programs.machines.steps import parts
 from autograd.programs.passes.pipeline import Passes
 from autograd.programs.runner import Runner
 from autograd.support.conversion import whole
@@ -66,7 +67,13 @@ class Program:
 
     def __call__(self, inputs: Iterable = ()) -> Any:
         """The result for these inputs, in plain Python."""
-        return self._written(inputs)
+        slots = checked_inputs(inputs, len(self.input_names))
+        slots += [x.data for x in self.parameters]
+        slots += self.assignments.constants.tolist() + [0.0] * len(self)
+        for part in self._parts:
+            part(slots)
+        found = [slots[slot] for slot in self.assignments.results]
+        return found if self.several else found[0]
 
     def value_and_gradients(
         self, inputs: Iterable = (), write: bool = False, seed: float = 1.0
@@ -92,6 +99,10 @@ class Program:
     @cached_property
     def _folded(self) -> FoldedProgram:
         return FoldedProgram(self)
+
+    @cached_property
+    def _parts(self) -> list[Callable]:
+        return parts(self.assignments)
 
     @cached_property
     def _written(self) -> FoldedProgram:

@@ -75,9 +75,9 @@ class Runner:
     ) -> Machine:
         """The machine for such a task; one that is always careful needs no care."""
         careful = careful and not self.kind(lanes).is_careful
-        task = Task(self.passes, lanes, tuple(sorted(wanted)), careful)
-        found = self._made.pop(task[1:], None) or self.made(task)
-        self._made[task[1:]] = found  # the latest used is the last
+        needs = lanes, tuple(sorted(wanted)), careful
+        found = self._made.pop(needs, None) or self.made(Task(self.passes, *needs))
+        self._made[needs] = found  # the latest used is the last
         if len(self._made) > KEPT:  # batches of many different lengths
             del self._made[next(iter(self._made))]
         return found

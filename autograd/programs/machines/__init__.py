@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
+from math import inf
 from pkgutil import iter_modules
 
 from autograd.programs.machines.machine import Machine, Task
@@ -33,4 +34,10 @@ def cheapest(task: Task, exact: bool = False) -> type[Machine]:
     """The machine that computes a task in the least time; exact: with care always."""
     able = [kind for kind in machines().values() if kind.can(task)]
     able = [kind for kind in able if kind.is_careful or not exact]
-    return min(able, key=lambda kind: kind.cost(task))
+    found, least = Machine, inf
+    for kind in sorted(able, key=lambda kind: kind.COSTS[:1]):
+        # what only begins to compute at such a cost need not count, which takes passes
+        cost = kind.cost(task) if sum(kind.COSTS[:1]) < least else inf
+        if cost < least:
+            found, least = kind, cost
+    return found

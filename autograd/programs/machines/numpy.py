@@ -41,7 +41,7 @@ class NumPy(Machine):
     """The buffers of a list of calls, and two functions that compute in them."""
 
     is_careful = False
-    COSTS = (5, 0.2, 0.63, 0.0001)
+    COSTS = (6, 0.2, 0.63, 0.0001)
 
     def __init__(self, task: Task) -> None:
         super().__init__(task)

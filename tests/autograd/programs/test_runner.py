@@ -5,9 +5,12 @@ import math
 import numpy
 import pytest
 
-from autograd import Value, compile, dot, exp, sum, tanh
+from autograd import Value, compile, dot, exp, operation, sum, tanh
+from autograd.operations import OPERATIONS
 from autograd.programs import record
 from autograd.programs.assignments import PARAMETERS
+from autograd.programs.machines.machine import Task
+from autograd.programs.machines.tape import Tape
 from autograd.programs.passes.pipeline import Passes
 from autograd.programs.runner import Runner
 
@@ -82,3 +85,25 @@ def test_sums_over_lanes_overflow_in_silence():
     found = folded.batch([[1e308], [1e308], [-1.0]])
     assert found.parameters.tolist() == [math.inf]
     numpy.testing.assert_array_equal(found.inputs, [[0.0], [0.0], [0.0]])
+
+
+def test_a_small_program_is_not_folded_to_choose_its_machine():
+    x = Value(0.5)
+    folded = record(tanh(x) * x, [x]).fold()
+    folded([0.25])
+    is_in_c = Tape.can(Task(folded.passes))
+    assert ("colouring" in vars(folded.passes)) == (not is_in_c)
+
+
+def test_plain_replay_may_go_on_inside_of_itself():
+    x = Value(0.5)
+
+    def inner(a):
+        return program([0.0]) + a if a > 0.75 else a
+
+    lifted = operation("lifted", inner, [lambda a, out: 1.0])
+    try:
+        program = record(lifted(x) * 2 + x, [x])
+        assert program([1.0]) == 3.0
+    finally:
+        OPERATIONS.pop("lifted")
