@@ -68,6 +68,12 @@ class Assignments:
         counts = numpy.bincount(self.codes, minlength=len(self.operations))
         return [name for name, count in zip(self.operations, counts) if count]
 
+    @property
+    def untold(self) -> list[str]:
+        """The operations there are that a user has made of functions, not of text."""
+        rows = [OPERATIONS[name] for name in self.used]
+        return [x.name for x in rows if any(map(callable, (x.value, *x.derivatives)))]
+
     def operation(self, i: int) -> str:
         """The name of the operation of assignment i."""
         return self.operations[self.codes[i]]

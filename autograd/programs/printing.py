@@ -76,6 +76,9 @@ def pass_lines(passes: Passes) -> Iterator[str]:
     yield f"grouped: {len(sizes)} groups, {few(sizes)}"
     yield f"arrays: {len(sizes)}"
     yield from (f"  {line}" for line in array_lines(passes.arrays))
+    if program.untold:
+        yield f"calls: none, {program.untold[0]} is made of Python functions"
+        return
     calls = passes.calls(wanted=(PARAMETERS, INPUTS))
     yield f"calls: {len(calls.forward)} forward, {len(calls.backward)} backward"
     yield from (f"  {line}" for line in str(calls).split("\n"))

@@ -8,8 +8,8 @@ import numpy
 import pytest
 from hypothesis import given, settings, strategies
 
-from autograd import Value, functions
-from autograd.operations import TABLE, VARIADIC
+from autograd import Value, functions, operation
+from autograd.operations import OPERATIONS, TABLE, VARIADIC
 from autograd.programs import record
 
 ROWS = {row.name: row for row in TABLE if row.name != "where"}
@@ -229,3 +229,15 @@ def test_inputs_may_be_numbers_of_any_kind(number):
     x, w = Value(1.0), Value(0.5)
     program = record(w * x, [x])
     assert program([number]) == program.batch([[number]]).value[0] == 0.5 * number
+
+
+def test_passes_of_what_is_made_of_functions_end_with_its_arrays():
+    twice = operation("twice", lambda a: 2 * a, [lambda a, out: 2.0])
+    try:
+        lines = record(twice(Value(0.5))).passes().split("\n")
+    finally:
+        OPERATIONS.pop("twice")
+    assert lines[-2:] == [
+        "  return a3[1]",
+        "calls: none, twice is made of Python functions",
+    ]
