@@ -23,6 +23,7 @@ from autograd.programs.machines.machine import Machine, Task, seeded
 from autograd.programs.passes.pipeline import Passes
 
 KEPT = 12  # machines of one program
+CALL = 8.0  # microseconds to load numbers, start both passes and read the results
 STRICT: Any = {"all": "raise", "under": "ignore"}
 
 
@@ -41,6 +42,7 @@ class Runner:
         self.passes, self.only, self.exact = passes, only, exact
         self._kinds: dict[tuple, type[Machine]] = {}
         self._made: dict[tuple, Machine] = {}
+        self._alone: dict[int, bool] = {}
         #: Held while a machine computes and its results are read.
         self.lock = RLock()
         #: The machines of trainings that are over, for the next one.
@@ -58,6 +60,16 @@ class Runner:
                 self._kinds.clear()
             self._kinds[key] = kind
         return self._kinds[key]
+
+    def is_quicker_alone(self, lanes: int) -> bool:
+        """Whether so many cases are done sooner one after the other than in lanes."""
+        if lanes not in self._alone:
+            alone, together = Task(self.passes), Task(self.passes, lanes)
+            each = CALL + self.kind().cost(alone)
+            if len(self._alone) > KEPT:
+                self._alone.clear()
+            self._alone[lanes] = lanes * each < CALL + self.kind(lanes).cost(together)
+        return self._alone[lanes]
 
     def made(self, task: Task) -> Machine:
         """A new machine for a task."""

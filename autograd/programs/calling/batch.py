@@ -65,14 +65,34 @@ def cases_of(cases: Any, count: int, place: str = "batch") -> numpy.ndarray:
     return found
 
 
-def blocks(runner: Runner, count: int) -> Iterator[slice]:
-    """Stretches of cases of about equal length, at most two different lengths."""
+def blocks(
+    runner: Runner, count: int, alone: bool | None = None
+) -> Iterator[tuple[slice, int | None]]:
+    """Stretches of cases, at most two different lengths, and for each how many lanes.
+
+    alone: whether each case is by itself, and has no lanes; None, if that is quicker.
+    """
     numbers = 2 * runner.passes.colouring.batched_slots
     most = max(16, min(MOST, CACHE // max(1, numbers)))
     number = -(-count // most)
     length = -(-count // number) if number else 0
+    if alone is None:
+        alone = length > 0 and runner.is_quicker_alone(length)
+    if alone:
+        yield from ((slice(i, i + 1), None) for i in range(count))
+        return
     for start in range(0, count, max(1, length)):
-        yield slice(start, min(start + length, count))
+        stop = min(start + length, count)
+        yield slice(start, stop), stop - start
+
+
+def numbers_for(
+    columns: numpy.ndarray, parameters: numpy.ndarray, lanes: int | None
+) -> tuple[numpy.ndarray, numpy.ndarray]:
+    """Inputs, a column for each case, and parameters as a machine takes them."""
+    if lanes is None:
+        return columns[:, 0], parameters
+    return columns, parameters[:, None]
 
 
 def batched(
@@ -85,15 +105,14 @@ def batched(
     values = numpy.empty((count, len(program.results)))
     summed = numpy.zeros(program.parameters)
     rows = numpy.zeros(table.shape)
-    given = data_of(parameters)[:, None]
-    for block in blocks(runner, count):
-        lanes = block.stop - block.start
-        numbers = table[block].T, given
+    given = data_of(parameters)
+    for block, lanes in blocks(runner, count):
+        numbers = numbers_for(table[block].T, given, lanes)
         machine = runner.run(numbers, by, 1.0 if by else None, lanes)
         for i, result in enumerate(machine.results):
             values[block, i] = result[0]
         if PARAMETERS in by:
-            summed += machine.derivatives(PARAMETERS)[:, 0]
+            summed += machine.derivatives(PARAMETERS).reshape(-1)
         if INPUTS in by:
             rows[block] = machine.derivatives(INPUTS).T
     return Derivatives(values, summed, rows)

@@ -42,8 +42,8 @@ class Stage:
         self.parameters = self.machine.numbers[PARAMETERS]
         self.gradient = self.machine.adjoints[PARAMETERS].reshape(-1)
         self.inputs = numpy.zeros_like(self.machine.numbers[INPUTS])
-        if lanes is not None:
-            self.inputs[self.machine.places[INPUTS]] = rows.T
+        given = rows[0] if lanes is None else rows.T
+        self.inputs[self.machine.places[INPUTS]] = given
 
     def computed(self, parameters: numpy.ndarray, careful: bool) -> tuple:
         """E and its gradient, which lasts until the machine computes again."""
@@ -70,11 +70,12 @@ def stages(
     runner: Runner, batches: list[numpy.ndarray], has_cases: bool
 ) -> Iterator[list[Stage]]:
     """The stages of each batch of cases; has_cases: false for one without inputs."""
-    machines = None
+    machines = alone = None
     for rows in batches:
         found = []
-        for block in blocks(runner, len(rows)):
-            lanes = block.stop - block.start if has_cases else None
+        for block, lanes in blocks(runner, len(rows), alone):
+            alone = lanes is None  # as in the first batch, so in all of them
+            lanes = lanes if has_cases else None
             machines = machines or machines_for(runner, lanes)
             found.append(Stage(machines, lanes, rows[block]))
         yield found

@@ -21,7 +21,7 @@ from autograd.differentiation.derivatives import gradients
 from autograd.programs.assignments import PARAMETERS, NotReplayable
 from autograd.programs.buffers import add_grads, data_of
 from autograd.programs.calling.arguments import Arguments
-from autograd.programs.calling.batch import blocks
+from autograd.programs.calling.batch import blocks, numbers_for
 from autograd.programs.calling.compiling import Compiled
 from autograd.programs.calling.guards import asked_again, told
 from autograd.programs.calling.replays import Variant
@@ -136,14 +136,15 @@ class Summed:
         """The sum over cases with one program; and those that it does not fit."""
         variant, table = self.variants[number], self._table(number, cases)
         runner, leaves = variant.runner, variant.parameters
-        parameters = data_of(leaves)[:, None]
+        parameters = data_of(leaves)
         total, failing = 0.0, []
         gradient: Any = numpy.zeros(len(leaves))
-        for block in blocks(runner, len(cases)):
+        for block, lanes in blocks(runner, len(cases)):
             mine = range(block.start, block.stop)
             while len(mine):
-                numbers = table[:, mine], parameters
-                machine = runner.run(numbers, (PARAMETERS,), None, len(mine))
+                lanes = None if lanes is None else len(mine)
+                numbers = numbers_for(table[:, mine], parameters, lanes)
+                machine = runner.run(numbers, (PARAMETERS,), None, lanes)
                 fits = passing(variant, machine.results) & numpy.ones(len(mine), bool)
                 if fits.all():
                     break
@@ -155,7 +156,7 @@ class Summed:
                 machine = runner.differentiated(machine, numbers, seeds, False)
                 results: Any = machine.results[0] * numpy.ones(len(mine))
                 total += float(results.sum())
-                gradient += machine.derivatives(PARAMETERS)[:, 0]
+                gradient += machine.derivatives(PARAMETERS).reshape(-1)
         if len(failing) < len(cases):
             add_grads(leaves, gradient)
         for case in failing:

@@ -30,7 +30,7 @@ from autograd.support.readings import careful_reading
 class Steps(Machine):
     """The numbers of a replay, and what computes them one by one."""
 
-    COSTS = (5, 1.6, 0.2, 4.0, 0.004)
+    COSTS = (5, 1.6, 0.2, 2.2, 0.002)
 
     def __init__(self, task: Task) -> None:
         super().__init__(task)

@@ -410,3 +410,30 @@ def test_a_training_inside_another_has_machines_of_its_own():
     assert errors == [0.25] * 3
     assert inner == [[2.25]]
     assert len(program.fold().runner.idle) == 2
+
+
+@pytest.mark.parametrize("batch", [True, False, 3])
+def test_cases_of_a_long_chain_are_trained_one_by_one(batch):
+    w = [Value(0.9), Value(0.1)]
+    x, d = Value(0.0), Value(0.0)
+    y = x
+    for _ in range(60):  # each step hangs on the one before
+        y = functions.tanh(y * w[0] + w[1])
+    program = record((y - d) * (y - d), [x, d], w)
+    assert program.fold().runner.is_quicker_alone(7)
+    rows = [[0.1 * i, 0.5 - 0.1 * i] for i in range(7)]
+    found = program.batch(rows)
+    each = [program.value_and_gradients(row) for row in rows]
+    assert found.value.tolist() == [one.value for one in each]
+    assert found.inputs.tolist() == [one.inputs for one in each]
+    summed = numpy.sum([one.parameters for one in each], axis=0)
+    assert found.parameters == pytest.approx(summed, rel=1e-14)
+    errors, numbers = [], []
+    for machine in (None, "numpy", "steps"):
+        w[0].data, w[1].data = 0.9, 0.1
+        folded = program.fold(machine)
+        errors.append(folded.train(SGD(w, rate=0.01), rows, sweeps=4, batch=batch))
+        numbers.append([v.data for v in w])
+    for other in (1, 2):
+        assert errors[other] == pytest.approx(errors[0], rel=1e-12)
+        assert numbers[other] == pytest.approx(numbers[0], rel=1e-12)
