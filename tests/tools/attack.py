@@ -83,6 +83,10 @@ class Evil:
     def __del__(self):
         self.attack.act()
 
+    def __reduce__(self):
+        self.attack.act()
+        raise TypeError("evil is not copied")
+
     __hash__ = object.__hash__
     __float__ = number
     __call__ = number  # as a hook, an observer, a callback
