@@ -1,5 +1,7 @@
 """Rules that change parameters along their gradients: SGD as in 1986, Adam, AdamW.
 
+``optimizer`` is what all have in common, ``rules`` is what they differ in.
+
 >>> from autograd import Value
 >>> w = Value(1.0)
 >>> optimizer = SGD([w], rate=0.25, momentum=0.5)

@@ -1,6 +1,7 @@
 """The house: which room may import which, what importing costs, how long things are."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -183,6 +184,24 @@ def test_a_folder_can_be_taken_in_at_a_glance(room):
         if folder.parts[:1] == (room,) and len(names - {"__init__.py"}) > 14
     }
     assert crowded == {}
+
+
+FACES = [
+    path
+    for path in SOURCES
+    if path.name == "__init__.py"
+    and not {"demos", "generated", "editors"}.intersection(path.parts)
+]
+
+
+@pytest.mark.parametrize("face", FACES, ids=module_name)
+def test_the_face_of_a_room_names_all_that_is_in_it(face):
+    inside = {path.stem for path in face.parent.glob("*.py")} - {"__init__"}
+    inside |= {path.parent.name for path in face.parent.glob("*/__init__.py")}
+    told = re.findall(
+        "``(.*?)``", ast.get_docstring(ast.parse(face.read_text("utf-8")))
+    )
+    assert inside - set(re.findall(r"\w+", " ".join(told))) == set()
 
 
 def test_imports_go_only_downward():

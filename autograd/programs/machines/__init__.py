@@ -2,8 +2,9 @@
 
 ``machine`` is that protocol; ``steps`` goes through the assignments in plain Python,
 with ``lanes`` for many cases, ``tape`` in C; ``numpy`` does the calls of the folded
-program, by its ``kernels``; ``jax`` does the same on JAX's arrays. The one that costs
-least computes, by what each says of its cost.
+program, by its ``kernels``; ``jax`` does the same on JAX's arrays; ``sources`` is what
+debuggers are shown of them. The one that costs least computes, by what each says of its
+cost.
 """
 
 from __future__ import annotations
