@@ -49,12 +49,11 @@ class Adjoints:
             self.flat[number] = spare.pop() if spare else self._made(number)
         return self.flat[number]
 
-    def complete(self, number: int) -> numpy.ndarray:
-        """Set to zero what nothing was sent to; the places of that."""
+    def complete(self, number: int) -> None:
+        """Set to zero what nothing was sent to: places in a grid that nobody reads."""
         rest = numpy.flatnonzero(self.fresh[number])
         if len(rest):
             self._put(number, rest, 0.0)
-        return rest
 
     def release(self, number: int) -> None:
         """Give away the memory of an adjoint that is not needed any more."""

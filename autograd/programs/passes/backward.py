@@ -9,7 +9,7 @@ import numpy
 
 from autograd.operations import OPERATIONS
 from autograd.programs.arrays import Access, Array, Products
-from autograd.programs.calls import REDUCTIONS, Places, View
+from autograd.programs.calls import REDUCTIONS, View
 from autograd.programs.passes.adjoints import Adjoints
 from autograd.programs.passes.elementwise import texts_of, written
 from autograd.programs.passes.forward import (
@@ -36,7 +36,7 @@ def write_backward(
     for number in reversed(range(3, len(arrays))):
         if number in adjoints.active and not adjoints.fresh[number].all():
             array = arrays[number]
-            rest = adjoints.complete(number)
+            adjoints.complete(number)
             if array.ragged:
                 send_to_stretches(writer, adjoints, number, array)
             elif array.operation == "dot":
@@ -44,29 +44,18 @@ def write_backward(
             elif array.operation == "sum":
                 send_itself(adjoints, number, array, array.operands)
             elif array.operation in REDUCTIONS:
-                x = left[number]["x"]
-                send_to_all(writer, adjoints, number, array, x, rest)
+                send_to_all(writer, adjoints, number, array, left[number]["x"])
             else:
-                send_to_operands(writer, adjoints, number, array, left[number], rest)
+                send_to_operands(writer, adjoints, number, array, left[number])
             adjoints.release(number)
         writer.release()
     return adjoints
 
 
-def silence(writer: Writer, out: View, array: Array, rest: numpy.ndarray) -> None:
-    """Send nothing from elements that got nothing, also where a slope is infinite."""
-    if len(rest):
-        places = Places(tuple(numpy.unravel_index(rest, array.shape)))
-        writer.write("put", (0.0, places), out)
-
-
 def send_to_operands(
-    writer: Writer, adjoints: Adjoints, number: int, array: Array, names: Names, rest
+    writer: Writer, adjoints: Adjoints, number: int, array: Array, names: Names
 ) -> None:
-    """The adjoint times the local derivative, to every operand of an operation.
-
-    rest: the places of elements that nothing was sent to.
-    """
+    """The adjoint times the local derivative, to every operand of an operation."""
     texts = texts_of(OPERATIONS[array.operation], writer.careful)
     adjoint = adjoints.whole(number)
     names = names | {"out": writer.whole(number)}
@@ -82,7 +71,6 @@ def send_to_operands(
         def produce(out: View, text: str = text) -> None:
             slope = written(writer, text, names, out)
             writer.write("mul", (adjoint, slope), out)
-            silence(writer, out, array, rest)
 
         adjoints.produced(access, produce, lanes)
     send_itself(adjoints, number, array, passed)
@@ -106,14 +94,13 @@ def send_itself(
 
 
 def send_to_all(
-    writer: Writer, adjoints: Adjoints, number: int, array: Array, x, rest
+    writer: Writer, adjoints: Adjoints, number: int, array: Array, x
 ) -> None:
     """The adjoint times the slopes of an operation on many, to every operand."""
     axis = len(array.shape)
     found, out = writer.scratch(x.shape), writer.whole(number).expanded(axis)
     writer.write(f"{array.operation}_slopes", (x, out), found, (axis,))
     writer.write("mul", (found, adjoints.whole(number).expanded(axis)), found)
-    silence(writer, found, array, rest)
     start = 0
     for access in array.operands:
         stop = start + access.shape[-1]
