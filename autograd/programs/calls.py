@@ -12,6 +12,7 @@ View(buffer=3, base=0, shape=(2, 4), strides=(1, 2))
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import prod
 from typing import NamedTuple
@@ -93,18 +94,15 @@ class View(NamedTuple):
 
     def expanded(self, axis: int) -> View:
         """The view with one more axis, of length 1."""
-        (a, b), (c, d) = (
-            (found[:axis], found[axis:]) for found in (self.shape, self.strides)
-        )
-        return View(self.buffer, self.base, (*a, 1, *b), (*c, 0, *d))
+        shape, strides = self.shape, self.strides
+        shape = (*shape[:axis], 1, *shape[axis:])
+        return View(*self[:2], shape, (*strides[:axis], 0, *strides[axis:]))
 
     def dropped(self, axis: int) -> View:
         """The view without an axis: what is first along it."""
-        axis %= len(self.shape)
-        shape, strides = (
-            found[:axis] + found[axis + 1 :] for found in (self.shape, self.strides)
-        )
-        return View(self.buffer, self.base, shape, strides)
+        shape, strides, axis = self.shape, self.strides, axis % len(self.shape)
+        shape = shape[:axis] + shape[axis + 1 :]
+        return View(*self[:2], shape, strides[:axis] + strides[axis + 1 :])
 
     def between(self, axis: int, start: int, stop: int, step: int = 1) -> View:
         """A part of the view: from start to before stop along an axis."""
@@ -208,7 +206,8 @@ class Calls(NamedTuple):
     def titles(self) -> list[str]:
         """A name for every buffer, each another one."""
         titles = [buffer.title for buffer in self.buffers]
-        return [x if titles.count(x) == 1 else f"{x}{i}" for i, x in enumerate(titles)]
+        counts = Counter(titles)
+        return [x if counts[x] == 1 else f"{x}{i}" for i, x in enumerate(titles)]
 
     def __str__(self) -> str:
         titles, lines = self.titles(), []

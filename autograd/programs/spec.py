@@ -47,14 +47,15 @@ class Rule(NamedTuple):
 def broken(passes: Passes, **needs: Any) -> Iterator[str]:
     """What is not legal in the forms of a program; needs: those of its ``calls``."""
     needs.setdefault("wanted", (PARAMETERS, INPUTS))
-    forms = {
+    forms: dict[str, Any] = {
         "assignments": passes.assignments,
         "rows": (passes.assignments, passes.rows),
         "groups": passes.colouring,
         "arrays": passes.arrays,
-        "calls": passes.calls(**needs),
     }
-    for rule in RULES:
+    if not passes.assignments.untold:  # which has no calls
+        forms["calls"] = passes.calls(**needs)
+    for rule in (rule for rule in RULES if rule.form in forms):
         for where in rule.where_broken(forms[rule.form]):
             yield f"{rule.form}: {rule.meaning}, but not {where}"
 

@@ -109,7 +109,7 @@ def made(buffer: Buffer) -> numpy.ndarray:
     kind = numpy.dtype(bool if buffer.is_truth else float)
     spare = LINE // kind.itemsize
     found = numpy.zeros(buffer.size + spare, kind)
-    start = -found.ctypes.data % LINE // kind.itemsize
+    start = -found.__array_interface__["data"][0] % LINE // kind.itemsize
     found = found[start : start + buffer.size]
     if buffer.content is not None:
         found[...] = buffer.content.ravel()
@@ -158,6 +158,8 @@ class Text:
 
     def view(self, view: View) -> str:
         """The name of a view."""
+        if view in self._known:
+            return self._known[view][0]
         title = self.titles[view.buffer]
         return self.name(view, title, lambda: self.machine.array(view))
 
@@ -200,12 +202,11 @@ class Text:
         yield f"copyto({self.view(call.result)}, {x}, where={mask})"
 
     def _product(self, call):
-        arrays = [self.array(x) for x in (*call.operands, call.result)]
-        names = [self.view(x) for x in (*call.operands, call.result)]
-        yield self._product_of(arrays, names)
+        yield self._product_of([self.view(x) for x in (*call.operands, call.result)])
 
-    def _product_of(self, arrays, names):
+    def _product_of(self, names):
         # dot begins a microsecond earlier than matmul, but needs the simplest arrays
+        arrays = [self.namespace[name] for name in names]
         simple = all(x.ndim == 2 for x in arrays) and arrays[2].flags.c_contiguous
         return f"{'dot' if simple else 'matmul'}({', '.join(names)})"
 
@@ -232,8 +233,7 @@ class Text:
         ones = self.name(("ones", shape), "ones", lambda: numpy.ones(shape))
         names = [self.thing("v", flat), self.thing("v", out)]
         names.insert(0 if from_left else 1, ones)
-        arrays = [self.namespace[name] for name in names]
-        return self._product_of(arrays, names)
+        return self._product_of(names)
 
     def _mean(self, call):
         (x,), out = call.operands, call.result

@@ -6,8 +6,8 @@ In the order in which they run:
 - ``colour``: what does the same to the same becomes one of ``groups``;
 - ``layout``: groups become arrays, and dots that fill ``grids`` matrix products;
   ``positions`` helps to find what is equal;
-- ``lower``: arrays become calls, ``forward`` and ``backward`` with its ``adjoints``, the
-  table's texts by ``elementwise``, all of it on the buffers of a ``writer``.
+- ``lower``: arrays become calls, ``forward`` and ``backward`` with its ``adjoints``,
+  the table's texts by ``elementwise``, all of it on the buffers of a ``writer``.
 
 ``pipeline`` keeps a program in all its forms.
 """

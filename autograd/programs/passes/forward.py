@@ -112,10 +112,10 @@ def product(writer: Writer, a: View, b: View, out: View) -> None:
 
 def squeezed(*views: View) -> list[View]:
     """The views without leading axes that have length 1 in all of them."""
-    found = list(views)
-    while len(found[0].shape) > 2 and all(x.shape[0] == 1 for x in found):
-        found = [x.dropped(0) for x in found]
-    return found
+    count, most = 0, len(views[0].shape) - 2
+    while count < most and all(x.shape[count] == 1 for x in views):
+        count += 1
+    return [View(*x[:2], x.shape[count:], x.strides[count:]) for x in views]
 
 
 def write_sum_of_products(
