@@ -16,6 +16,7 @@ from autograd.programs.machines import cheapest, machines
 from autograd.programs.machines.machine import Task
 from autograd.programs.passes.pipeline import Passes
 from autograd.programs.runner import Runner
+from autograd.support.twin import engine
 from nn import MLP, squared_error
 from tests.autograd.programs.test_program import Made, bits
 
@@ -237,12 +238,13 @@ def test_a_machine_that_cannot_is_an_error():
         record(own(x), [x]).fold("tape")([2.0])
 
 
+@pytest.mark.skipif(engine == "python", reason="in Python NumPy is sooner done")
 def test_small_and_irregular_programs_are_replayed_step_by_step():
     x = y = Value(0.5)
     for _ in range(100):
         y = where(y > 2, y - 1, y * y + x)
     task = Task(Passes(record(y, [x]).assignments))
-    assert cheapest(task).__name__ in ("Tape", "Steps")
+    assert cheapest(task).__name__ == "Tape"
     y.backward()
     found = record(y, [x]).fold().value_and_gradients([0.5])
     assert (found.value, found.inputs) == (y.data, [x.grad])
