@@ -66,7 +66,7 @@ class Assignments:
     def used(self) -> list[str]:
         """The names of the operations there are."""
         counts = numpy.bincount(self.codes, minlength=len(self.operations))
-        return [name for name, count in zip(self.operations, counts) if count]
+        return [self.operations[code] for code in numpy.flatnonzero(counts).tolist()]
 
     @property
     def untold(self) -> list[str]:

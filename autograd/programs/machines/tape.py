@@ -53,7 +53,7 @@ class Tape(Machine):
         """Whether there is one case, of operations of the table, and the twin in C."""
         if engine != "native" or task.lanes is not None:
             return False
-        return set(task.program.used) <= set(ROWS)
+        return set(ROWS).issuperset(task.program.used)
 
     @classmethod
     def counts(cls, task: Task) -> tuple[float, ...]:

@@ -134,7 +134,7 @@ class Colouring:
         widths = numpy.diff(rows.starts)[first]
         colours = self.colours[rows.operands[stretches(rows.starts[first], widths)]]
         keys = numpy.repeat(numpy.arange(len(first)), widths) * len(self.batched)
-        return len(distinct(keys + colours)[0])
+        return len(set((keys + colours).tolist()))
 
     @cached_property
     def groups(self) -> list[Group]:

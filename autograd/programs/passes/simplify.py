@@ -14,6 +14,7 @@ nodes at once, so they cost tens of nanoseconds a node.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy
@@ -46,6 +47,12 @@ class Rows(NamedTuple):
     aliases: numpy.ndarray
 
 
+@lru_cache(64)
+def are_among(names: tuple[str, ...], wanted: tuple[str, ...]) -> numpy.ndarray:
+    """For each name whether it is one of those wanted: most programs have the same."""
+    return numpy.array([name in wanted for name in names])
+
+
 class Linear:
     """Which assignments are parts of linear combinations, and of which.
 
@@ -68,8 +75,7 @@ class Linear:
 
     def among(self, wanted: tuple) -> numpy.ndarray:
         """Where the operation is one of those wanted."""
-        table = numpy.array([name in wanted for name in self.program.operations])
-        return table[self.codes]
+        return are_among(self.program.operations, wanted)[self.codes]
 
     def _read_edges(self):
         codes, starts = self.codes, self.program.starts
