@@ -236,18 +236,20 @@ static Details *
 details_from(State *state, PyObject *operands)
 {
     Py_ssize_t count = PyTuple_GET_SIZE(operands);
-    Gathered gathered = {new_details(count), 0, 0};
-    for (Py_ssize_t i = 0; gathered.details != NULL && i < count; i++) {
+    Details *details = new_details(count);
+    for (Py_ssize_t i = 0; details != NULL && i < count; i++) {
         PyObject *x = PyTuple_GET_ITEM(operands, i);
-        Edge edge = {is_value(state, x) ? (Value *)Py_NewRef(x) : NULL, 0.0};
-        if (edge.operand == NULL
-            && read_number(state, x, "Value.operands", &edge.number) < 0) {
+        Edge *edge = details->edges + i;
+        edge->number = 0.0;
+        edge->operand = is_value(state, x) ? (Value *)Py_NewRef(x) : NULL;
+        if (edge->operand == NULL
+            && read_number(state, x, "Value.operands", &edge->number) < 0) {
+            Gathered gathered = {details, i, 0};
             drop_gathered(&gathered);
             return NULL;
         }
-        gathered.details->edges[gathered.filled++] = edge;
     }
-    return gathered.details;
+    return details;
 }
 
 /* Replace the operands; the derivatives by them are 0 until they are set, too. */
