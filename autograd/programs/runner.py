@@ -112,11 +112,11 @@ class Runner:
             with numpy.errstate(**STRICT):
                 return self.checked(computed(machine, numbers, seeds), seeds)
         except FloatingPointError:
-            if seeds is not None and not self.all_have(seeds, machine):
-                return self.reference.run(numbers, wanted, seeds, lanes)
-            with numpy.errstate(all="ignore"):
+            if seeds is None or self.all_have(seeds, machine):
                 machine = self.machine(wanted, lanes, True)
-                return computed(machine, numbers, seeds)
+                with suppress(FloatingPointError), numpy.errstate(all="ignore"):
+                    return self.checked(computed(machine, numbers, seeds), seeds)
+        return self.reference.run(numbers, wanted, seeds, lanes)
 
     @cached_property
     def reference(self) -> Runner:
@@ -124,12 +124,18 @@ class Runner:
         return Runner(self.passes, exact=True)
 
     def checked(self, machine: Machine, seeds: Any) -> Machine:
-        """The machine; FloatingPointError if 0 times a slope that is nan was sent."""
-        if seeds is not None and len(machine.results) > 1:
+        """The machine; FloatingPointError if 0 times what is not finite was sent."""
+        if seeds is not None and (self.is_padded or len(machine.results) > 1):
             sums = [numpy.add.reduce(x, None) for x in machine.adjoints.values()]
-            if any(x != x for x in sums) and not self.all_have(seeds, machine):
-                raise FloatingPointError("a result without a seed may have sent nan")
+            is_nan = any(x != x for x in sums)
+            if is_nan and (self.is_padded or not self.all_have(seeds, machine)):
+                raise FloatingPointError("what got no derivative may have sent nan")
         return machine
+
+    @cached_property
+    def is_padded(self) -> bool:
+        """Whether there are products of matrices with places that are nobody's."""
+        return any(array.is_padded for array in self.passes.arrays.arrays)
 
     def all_have(self, seeds: Any, machine: Machine) -> bool:
         """Whether all results that can be differentiated have a seed."""

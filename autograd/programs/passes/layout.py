@@ -159,6 +159,7 @@ class Layout:
         ranks = self._rank(left), self._rank(right)
         blocks, place = blocks_of(left, right, single, *ranks)
         array.size = blocks[-1].stop
+        array.is_padded = len(distinct(place)[0]) < array.size
         self.positions[members] = place
         for block in blocks:
             pairs, column = [], 0
