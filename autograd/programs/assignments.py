@@ -114,7 +114,8 @@ def recorded(
     if given:
         parameters = [x for x in parameters if x not in given]
     found = assignments(graph, places, inputs, parameters)
-    return replace(found, asides=asides), inputs, parameters
+    found = replace(found, asides=asides) if asides else found
+    return found, inputs, parameters
 
 
 def leaves(values: Iterable[Value], place: str) -> list[Value]:
@@ -177,8 +178,9 @@ def slots_of(graph: FlatGraph, codes: numpy.ndarray, variables: list[Value]) -> 
     slots = numpy.empty(len(codes), dtype=int)
     slots[codes >= 0] = first + numpy.arange(len(codes) - len(at))
     slots[at] = of_leaves
-    plain, slots[frozen] = numpy.split(which + len(variables), [len(graph.constants)])
-    return slots, plain, constants.view(float)
+    which, plain = which + len(variables), len(graph.constants)
+    slots[frozen] = which[plain:]
+    return slots, which[:plain], constants.view(float)
 
 
 def check_replayable(graph: FlatGraph, codes: numpy.ndarray) -> None:
