@@ -112,7 +112,8 @@ def batched(
         for i, result in enumerate(machine.results):
             values[block, i] = result[0]
         if PARAMETERS in by:
-            summed += machine.derivatives(PARAMETERS).reshape(-1)
+            with numpy.errstate(all="ignore"):  # inf and -inf may meet
+                summed += machine.derivatives(PARAMETERS).reshape(-1)
         if INPUTS in by:
             rows[block] = machine.derivatives(INPUTS).T
     return Derivatives(values, summed, rows)

@@ -155,8 +155,9 @@ class Summed:
                 seeds[0] = 1.0
                 machine = runner.differentiated(machine, numbers, seeds, False)
                 results: Any = machine.results[0] * numpy.ones(len(mine))
-                total += float(results.sum())
-                gradient += machine.derivatives(PARAMETERS).reshape(-1)
+                with numpy.errstate(all="ignore"):  # inf and -inf may meet
+                    total += float(results.sum())
+                    gradient += machine.derivatives(PARAMETERS).reshape(-1)
         if len(failing) < len(cases):
             add_grads(leaves, gradient)
         for case in failing:

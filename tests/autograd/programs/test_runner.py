@@ -132,3 +132,14 @@ def test_places_of_a_grid_that_are_nobodys_send_nothing():
         folded.batch([numbers]).parameters,
     ):
         numpy.testing.assert_allclose(found, wanted, rtol=1e-12)
+
+
+def test_sums_over_cases_done_one_by_one_are_silent():
+    w, x = Value(1.0), Value(1.0)
+    y = x
+    for _ in range(30):
+        y = tanh(y) * x
+    folded = record(w * x / (y - y), [x]).fold()
+    found = folded.batch([[1.0], [-1.0]])
+    assert math.isnan(found.parameters[0])
+    assert found.value.tolist() == [math.inf, -math.inf]
