@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count, repeat
+from typing import Any
 
 import numpy
 
@@ -61,6 +62,25 @@ class Assignments:
     def first(self) -> int:
         """The slot of the first assignment."""
         return self.inputs + self.parameters + len(self.constants)
+
+    @cached_property
+    def leaf_slots(self) -> dict[int, slice]:
+        """The slots of each kind of leaf: all who need their order ask here."""
+        inputs, first = self.inputs, self.first
+        start = inputs + self.parameters
+        return {
+            PARAMETERS: slice(inputs, start),
+            INPUTS: slice(0, inputs),
+            CONSTANTS: slice(start, first),
+        }
+
+    def in_slots(self, inputs: Any, parameters: Any, constants: Any = None) -> list:
+        """What belongs to the leaves, in the order of their slots.
+
+        constants: what belongs to these; None for the numbers themselves.
+        """
+        constants = self.constants.tolist() if constants is None else constants
+        return [*inputs, *parameters, *constants]
 
     @cached_property
     def used(self) -> list[str]:

@@ -18,23 +18,22 @@ def slot_names(
     program: Assignments, inputs: list[str], parameters: list[str]
 ) -> list[str]:
     """What print calls each slot: inputs x, parameters p, then v0, v1, ..."""
-    names = readable(inputs, "x") + readable(parameters, "p")
-    if len(set(names)) < len(names):
-        counts = {"x": len(inputs), "p": len(parameters)}
-        names = [f"{kind}{i}" for kind, n in counts.items() for i in range(n)]
-    names += map(repr, program.constants.tolist())
-    return names + [f"v{i}" for i in range(len(program))]
+    mine, theirs = readable(inputs, "x"), readable(parameters, "p")
+    if len({*mine, *theirs}) < len(mine) + len(theirs):
+        mine = [f"x{i}" for i in range(len(mine))]
+        theirs = [f"p{i}" for i in range(len(theirs))]
+    leaves = program.in_slots(mine, theirs, map(repr, program.constants.tolist()))
+    return leaves + [f"v{i}" for i in range(len(program))]
 
 
 def program_lines(
     program: Assignments, inputs: list[str], parameters: list[str]
 ) -> Iterator[str]:
     """The lines of the printed program; inputs, parameters: their names."""
-    names, count = slot_names(program, inputs, parameters), program.inputs
-    if count:
-        yield f"inputs {', '.join(names[:count])}"
-    if program.parameters:
-        yield f"parameters {', '.join(names[count : count + program.parameters])}"
+    names = slot_names(program, inputs, parameters)
+    for kind in (INPUTS, PARAMETERS):
+        if mine := names[program.leaf_slots[kind]]:
+            yield f"{KINDS[kind]} {', '.join(mine)}"
     for i in range(len(program)):
         operands = [names[slot] for slot in program.operands_of(i)]
         yield f"v{i} = {written_call(program.operation(i), operands)}"

@@ -34,7 +34,7 @@ from autograd.programs.calling.inputs import (
 )
 from autograd.programs.calling.training import Trainer
 from autograd.programs.machines.sources import sources
-from autograd.programs.machines.steps import parts
+from autograd.programs.machines.steps import parts, replayed
 from autograd.programs.passes.pipeline import Passes
 from autograd.programs.runner import Runner
 from autograd.support.conversion import whole
@@ -67,11 +67,9 @@ class Program:
 
     def __call__(self, inputs: Iterable = ()) -> Any:
         """The result for these inputs, in plain Python."""
-        slots = checked_inputs(inputs, len(self.input_names))
-        slots += [x.data for x in self.parameters]
-        slots += self.assignments.constants.tolist() + [0.0] * len(self)
-        for part in self._parts:
-            part(slots)
+        given = checked_inputs(inputs, len(self.input_names))
+        slots = self.assignments.in_slots(given, [x.data for x in self.parameters])
+        slots = replayed(self._parts, slots, self.assignments)
         found = [slots[slot] for slot in self.assignments.results]
         return found if self.several else found[0]
 

@@ -64,12 +64,17 @@ class Runner:
     def is_quicker_alone(self, lanes: int) -> bool:
         """Whether so many cases are done sooner one after the other than in lanes."""
         if lanes not in self._alone:
-            alone, together = Task(self.passes), Task(self.passes, lanes)
-            each = CALL + self.kind().cost(alone)
             if len(self._alone) > KEPT:
                 self._alone.clear()
-            self._alone[lanes] = lanes * each < CALL + self.kind(lanes).cost(together)
+            self._alone[lanes] = self._costs_less_alone(lanes)
         return self._alone[lanes]
+
+    def _costs_less_alone(self, lanes):
+        alone, together = Task(self.passes), Task(self.passes, lanes)
+        if self.only and not machines()[self.only].can(together):
+            return True
+        each = CALL + self.kind().cost(alone)
+        return lanes * each < CALL + self.kind(lanes).cost(together)
 
     def made(self, task: Task) -> Machine:
         """A new machine for a task."""
@@ -86,7 +91,7 @@ class Runner:
         self, wanted: Iterable[int], lanes: int | None = None, careful: bool = False
     ) -> Machine:
         """The machine for such a task; one that is always careful needs no care."""
-        careful = careful and not self.kind(lanes).is_careful
+        careful = careful and not self.kind(lanes).always_careful
         needs = lanes, tuple(sorted(wanted)), careful
         found = self._made.pop(needs, None) or self.made(Task(self.passes, *needs))
         self._made[needs] = found  # the latest used is the last
@@ -150,10 +155,9 @@ class Runner:
     ) -> Machine:
         """A machine after its backward pass; again: whether forward comes first."""
         task = machine.task
-        is_exact = type(machine).is_careful
-        if not again and (is_exact or not task.careful):
+        if not again and (machine.always_careful or not task.careful):
             machine.seed(seeds)
-            if is_exact:
+            if machine.always_careful:
                 machine.backward()
                 return machine
             with suppress(FloatingPointError), numpy.errstate(**STRICT):

@@ -75,7 +75,7 @@ class Trainer(Training):
 
     def _choose(self, program):
         """Find which parameters the optimizer changes, and where they are."""
-        slots = program.operands - program.inputs
+        slots = program.operands - program.leaf_slots[PARAMETERS].start
         slots = slots[(slots >= 0) & (slots < program.parameters)]
         used = numpy.flatnonzero(numpy.bincount(slots)).tolist()
         place = {id(self.parameters[i]): int(self.all_places[i]) for i in used}

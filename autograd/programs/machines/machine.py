@@ -62,8 +62,9 @@ class Machine(ABC):
     results: an array for each, of one element or one for every lane.
     seeds: the derivative by each result of what is differentiated: one, at first.
     turn: how often numbers were loaded, for those who come back for derivatives.
-    is_careful: whether every edge has IEEE 754's answer. A machine that is not
-        raises FloatingPointError there, where NumPy is told to.
+    always_careful: whether every edge has IEEE 754's answer, whatever the task. Another
+        machine raises FloatingPointError there, where NumPy is told to, unless its
+        task asks for care.
     """
 
     numbers: dict[int, numpy.ndarray]
@@ -71,12 +72,17 @@ class Machine(ABC):
     places: dict[int, Any]
     results: list[numpy.ndarray]
     seeds: numpy.ndarray
-    is_careful = True
+    always_careful = True
     #: Microseconds for each of its ``counts``.
     COSTS: tuple[float, ...] = ()
 
     def __init__(self, task: Task) -> None:
         self.task, self.turn = task, 0
+
+    @property
+    def is_careful(self) -> bool:
+        """Whether every edge has IEEE 754's answer now."""
+        return self.always_careful or self.task.careful
 
     @classmethod
     def can(cls, task: Task) -> bool:

@@ -40,13 +40,12 @@ MANY = 3000  # so many arrays take seconds to make ready
 class NumPy(Machine):
     """The buffers of a list of calls, and two functions that compute in them."""
 
-    is_careful = False
+    always_careful = False
     COSTS = (6, 0.2, 0.63, 0.0001)
 
     def __init__(self, task: Task) -> None:
         super().__init__(task)
         calls = self.calls = task.calls()
-        self.is_careful = task.careful
         self.buffers = [made(buffer) for buffer in calls.buffers]
         self.numbers = {kind: self.array(x) for kind, x in calls.leaves.items()}
         self.adjoints = {kind: self.array(x) for kind, x in calls.adjoints.items()}

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy
 
@@ -35,14 +36,12 @@ class Steps(Machine):
     def __init__(self, task: Task) -> None:
         super().__init__(task)
         program, lanes = self.program, self.lanes = task.program, task.lanes
-        inputs, parameters = program.inputs, program.parameters
         self.make_arrays()
         self.steps = list(steps_of(program, lanes))
         self.active = bytearray(program.first + len(program))
-        if INPUTS in task.wanted:
-            self.active[:inputs] = b"\1" * inputs
-        if PARAMETERS in task.wanted:
-            self.active[inputs : inputs + parameters] = b"\1" * parameters
+        for kind in task.wanted:
+            part = program.leaf_slots[kind]
+            self.active[part] = b"\1" * (part.stop - part.start)
         for _, operands, slot in self.steps:
             self.active[slot] = any(self.active[x] for x in operands)
 
@@ -66,8 +65,8 @@ class Steps(Machine):
     def first_slots(self) -> list:
         """The numbers of the inputs, parameters and constants."""
         inputs, parameters = self.numbers[INPUTS], self.numbers[PARAMETERS]
-        found = list(inputs) if inputs.ndim > 1 else inputs.tolist()
-        return found + parameters.ravel().tolist() + self.program.constants.tolist()
+        rows = list(inputs) if inputs.ndim > 1 else inputs.tolist()
+        return self.program.in_slots(rows, parameters.ravel().tolist())
 
     def read_results(self) -> None:
         """Take the results from their slots."""
@@ -101,11 +100,10 @@ class Steps(Machine):
 
     def _keep(self, d):
         rows, flat = self.adjoints[INPUTS], self.adjoints[PARAMETERS].ravel()
-        inputs = self.program.inputs
-        for i in range(inputs):
-            rows[i] = d[i]
-        for i in range(self.program.parameters):
-            found = d[inputs + i]
+        leaves = self.program.leaf_slots
+        for i, found in enumerate(d[leaves[INPUTS]]):
+            rows[i] = found
+        for i, found in enumerate(d[leaves[PARAMETERS]]):
             flat[i] = found if isinstance(found, float) else found.sum()
 
 
@@ -128,9 +126,7 @@ class WrittenSteps(Steps):
 
     def forward(self) -> None:
         """Compute every slot."""
-        self.slots = self.first_slots() + [0.0] * len(self.program)
-        for part in self.parts:
-            part(self.slots)
+        self.slots = replayed(self.parts, self.first_slots(), self.program)
         self.read_results()
 
 
@@ -150,8 +146,26 @@ def float_functions(row: Operation) -> tuple:
     return unpacked(row, *careful_reading(row))
 
 
+def replayed(parts: list[Callable], slots: list, program: Assignments) -> list:
+    """All slots of a program, from those of its leaves."""
+    slots += [0.0] * len(program)
+    for part in parts:
+        part(slots)
+    return slots
+
+
+_parts: WeakKeyDictionary[Assignments, list[Callable]] = WeakKeyDictionary()
+
+
 def parts(program: Assignments) -> list[Callable]:
-    """The parts of the replay, functions of the list of slots."""
+    """The parts of the replay, functions of the list of slots, written once."""
+    if program not in _parts:
+        _parts[program] = written_parts(program)
+    return _parts[program]
+
+
+def written_parts(program: Assignments) -> list[Callable]:
+    """The parts of the replay, written now."""
     namespace = {name: careful_reading(OPERATIONS[name])[0] for name in program.used}
     found: dict[str, Any] = {}
     for number, source in enumerate(sources(program)):

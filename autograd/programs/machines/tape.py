@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy
 
-from autograd.programs.assignments import INPUTS, PARAMETERS
+from autograd.programs.assignments import CONSTANTS
 from autograd.programs.machines.machine import Machine, Task, seeded
 from autograd.support.flattening import ROWS
 from autograd.support.twin import engine, native
@@ -29,16 +29,12 @@ class Tape(Machine):
                 (numpy.int32, numpy.int64, numpy.int64),
             )
         ]
-        first, inputs = program.first, program.inputs
-        self.slots = numpy.zeros(first + len(program))
-        self.slots[first - len(program.constants) : first] = program.constants
+        leaves = dict(program.leaf_slots)
+        self.slots = numpy.zeros(program.first + len(program))
+        self.slots[leaves.pop(CONSTANTS)] = program.constants
         self.slopes = numpy.zeros_like(self.slots)
         self.active = numpy.zeros(len(self.slots), numpy.uint8)
         self.reached = numpy.zeros_like(self.active)
-        leaves = {
-            INPUTS: slice(inputs),
-            PARAMETERS: slice(inputs, inputs + program.parameters),
-        }
         self.numbers = {kind: self.slots[part] for kind, part in leaves.items()}
         self.adjoints = {kind: self.slopes[part] for kind, part in leaves.items()}
         self.places = dict.fromkeys(leaves, slice(None))

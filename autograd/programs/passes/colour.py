@@ -37,12 +37,8 @@ class Colouring:
 
     def __init__(self, program: Assignments, rows: Rows) -> None:
         self.rows = rows = apart(rows, program)
-        inputs, parameters = program.inputs, program.parameters
-        self.leaves = [
-            numpy.arange(inputs, inputs + parameters),
-            numpy.arange(inputs),
-            numpy.arange(inputs + parameters, program.first),
-        ]
+        every = numpy.arange(program.first)
+        self.leaves = [every[program.leaf_slots[i]] for i in range(len(KINDS))]
         self.colours = numpy.full(len(rows.aliases), -1, numpy.int64)
         for colour, slots in enumerate(self.leaves):
             self.colours[slots] = colour

@@ -1,6 +1,7 @@
 """Between the passes: every form is legal, and the rules see what is not."""
 
 import pickle
+from dataclasses import replace
 
 import numpy
 import pytest
@@ -101,9 +102,8 @@ def test_a_call_that_breaks_a_rule_is_seen(meaning):
 def assignments_with(**fields):
     def change(passes):
         program = passes.assignments
-        vars_of = {name: getattr(program, name) for name in vars(program)}
         made = {name: found(program) for name, found in fields.items()}
-        return {"assignments": type(program)(**vars_of | made)}
+        return {"assignments": replace(program, **made)}
 
     return change
 

@@ -49,7 +49,7 @@ def machine_for(name, program, lanes=None, wanted=BOTH, careful=False):
     """The machine of this name for a program."""
     kind = machines()[name]
     task = Task(Passes(program.assignments), lanes, wanted)
-    return kind(task._replace(careful=careful and not kind.is_careful))
+    return kind(task._replace(careful=careful and not kind.always_careful))
 
 
 def passed(machine, inputs, parameters, seeds=1.0):
@@ -283,3 +283,16 @@ def test_a_machine_is_added_by_one_file(tmp_path, monkeypatch):
     finally:
         machines.cache_clear()
         sys.modules.pop("autograd.programs.machines.abacus", None)
+
+
+@pytest.mark.parametrize("name", [n for n in able(None) if n != "jax"])
+def test_every_machine_computes_batches_by_name(name):
+    x, w = Value(0.5), Value(2.0)
+    program = record(functions.tanh(x * w) * x, [x], [w])
+    rows = [[0.25], [-1.0], [3.0]]
+    found = program.fold(name).batch(rows)
+    each = [program.value_and_gradients(row) for row in rows]
+    numpy.testing.assert_allclose(found.value, [one.value for one in each], 1e-13)
+    numpy.testing.assert_allclose(found.inputs, [one.inputs for one in each], 1e-12)
+    total = sum(one.parameters[0] for one in each)
+    numpy.testing.assert_allclose(found.parameters, [total], 1e-12)
