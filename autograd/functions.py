@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from autograd.generated import functions as _of_the_table
 from autograd.generated.functions import *
 from autograd.operations import OPERATIONS
+from autograd.support.conversion import is_real, listed, refusal
 from autograd.support.twin import twin
 from autograd.support.typing import (
     TYPE_CHECKING,
@@ -24,7 +25,7 @@ from autograd.support.typing import (
     SupportsFloat,
     overload,
 )
-from autograd.value import Number, Value, apply, plain
+from autograd.value import Number, Value, apply, as_number, plain
 
 Operands = Number | Iterable[Number]
 
@@ -85,6 +86,8 @@ def where(condition: Any, a: Number, b: Number) -> Any:
         >>> x.grad
         2.0
     """
+    if not (isinstance(condition, Value) or is_real(condition)):
+        raise refusal(condition, "where: condition", "a bool, a number or a Value")
     chosen = bool(condition)
     if isinstance(a, Value) or isinstance(b, Value):
         a, b = (_active(a), plain(b)) if chosen else (plain(a), _active(b))
@@ -95,18 +98,17 @@ def _active(x):
     return x if isinstance(x, Value) else Value(x)
 
 
-def _listed(values):
+def _listed(name, values):
     """The operands: those in the one iterable, or the arguments themselves."""
-    if len(values) == 1 and hasattr(values[0], "__iter__"):
-        (values,) = values
-    return list(values)
+    if len(values) == 1 and not (isinstance(values[0], Value) or is_real(values[0])):
+        values = listed(values[0], name, "numbers and Values, or a list of them")
+    if not values and name not in ("sum", "prod"):
+        raise ValueError(f"{name}: got no operands, needs at least one")
+    return values
 
 
 def _over(name, values):
-    values = _listed(values)
-    if not values and name not in ("sum", "prod"):
-        raise ValueError(f"{name}: got no operands, needs at least one")
-    return apply(OPERATIONS[name], *values)
+    return apply(OPERATIONS[name], *_listed(name, values))
 
 
 @of_many
@@ -195,9 +197,7 @@ def softmax(*values: Operands) -> list[Any]:
     >>> softmax(1000.0, 1000.0)
     [0.5, 0.5]
     """
-    operands = _listed(values)
-    if not operands:
-        raise ValueError("softmax: got no operands, needs at least one")
+    operands = [as_number(x, "softmax") for x in _listed("softmax", values)]
     shift = max(operands)
     parts = [exp(x - shift) for x in operands]
     whole = sum(parts)
@@ -231,6 +231,7 @@ def dot(weights: Sequence[Number], inputs: Sequence[Number], bias: Number = 0.0)
         >>> x.data, w[0].grad, w[1].grad
         (-1.75, 2.0, 3.0)
     """
+    weights, inputs = listed(weights, "dot: weights"), listed(inputs, "dot: inputs")
     if len(weights) != len(inputs):
         raise ValueError(
             f"dot: got {len(weights)} weights and {len(inputs)} inputs, needs as many "

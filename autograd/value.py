@@ -22,7 +22,12 @@ from itertools import compress
 from autograd.backward import Hook, Step, backward, backward_steps
 from autograd.operations import OPERATIONS
 from autograd.support import copying
-from autograd.support.conversion import derivatives_from, float_from, text_from
+from autograd.support.conversion import (
+    comparable,
+    derivatives_from,
+    float_from,
+    text_from,
+)
 from autograd.support.observing import observers, tell
 from autograd.support.readings import careful_reading
 from autograd.support.switches import recording
@@ -129,10 +134,7 @@ float(text)
                 f"Value.operands: got {type(operands).__name__}, needs a tuple of "
                 "Values and numbers"
             )
-        self._operands = tuple(
-            x if isinstance(x, Value) else float_from(x, "Value.operands")
-            for x in operands
-        )
+        self._operands = tuple(as_number(x, "Value.operands") for x in operands)
         self._derivatives = (0.0,) * count_values(self._operands)
 
     @property
@@ -188,16 +190,16 @@ float(text)
         return tell("!=", self, other, self._data != plain(other))
 
     def __lt__(self, other: Number) -> bool:
-        return tell("<", self, other, self._data < plain(other))
+        return tell("<", self, other, self._data < compared(other, "<"))
 
     def __le__(self, other: Number) -> bool:
-        return tell("<=", self, other, self._data <= plain(other))
+        return tell("<=", self, other, self._data <= compared(other, "<="))
 
     def __gt__(self, other: Number) -> bool:
-        return tell(">", self, other, self._data > plain(other))
+        return tell(">", self, other, self._data > compared(other, ">"))
 
     def __ge__(self, other: Number) -> bool:
-        return tell(">=", self, other, self._data >= plain(other))
+        return tell(">=", self, other, self._data >= compared(other, ">="))
 
     __hash__ = object.__hash__  # by identity: equal numbers are not one variable
 
@@ -273,6 +275,17 @@ def plain(x):
     return x._data if isinstance(x, Value) else x
 
 
+def compared(x, sign):
+    """What a comparison compares the data with; TypeError where it cannot."""
+    x = plain(x)
+    return x if x.__class__ is float or x.__class__ is int else comparable(x, sign)
+
+
+def as_number(x: Any, place: str) -> Value | float:
+    """A Value as it is, a real number as a float; TypeError for anything else."""
+    return x if isinstance(x, Value) else float_from(x, place)
+
+
 def count_values(operands):
     """How many of the operands are Values."""
     return sum(isinstance(x, Value) for x in operands)
@@ -292,9 +305,7 @@ def apply(operation, *operands):
         >>> apply(OPERATIONS["log"], Value(0.0)), apply(OPERATIONS["log"], 0)
         (Value(-inf, grad=not computed, operation='log'), -inf)
     """
-    operands = tuple(
-        x if isinstance(x, Value) else float_from(x, operation.name) for x in operands
-    )
+    operands = tuple(as_number(x, operation.name) for x in operands)
     operands += operation.defaults_after(len(operands))
     numbers = [plain(x) for x in operands]
     active = [isinstance(x, Value) for x in operands]

@@ -14,8 +14,7 @@ from collections.abc import Callable, Iterable
 from itertools import count
 from typing import Any
 
-from autograd.support.conversion import float_from
-from autograd.value import Value
+from autograd.value import Value, as_number as as_number
 
 
 def is_array(x: Any) -> bool:
@@ -84,11 +83,6 @@ def flattened(
         return fill(structure, parts)
 
     return [number for flat, _ in pairs for number in flat], rebuild
-
-
-def as_number(x: Any, place: str) -> Value | float:
-    """A Value as it is, a real number as a float; TypeError for anything else."""
-    return x if isinstance(x, Value) else float_from(x, place)
 
 
 def matching(structure: Any, model: Any, name: str) -> list:

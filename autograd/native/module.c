@@ -214,6 +214,8 @@ node_entry(PyObject *module, PyObject *const *args, Py_ssize_t nargs)
     return made(state, (Value *)node, mode);
 }
 
+static const char *const SIGNS[] = {"<", "<=", "==", "!=", ">", ">="};
+
 /* Comparisons compare the data, with whatever a float can be compared with. */
 static PyObject *
 compared(State *state, double a, PyObject *other, int operator)
@@ -225,23 +227,27 @@ compared(State *state, double a, PyObject *other, int operator)
         Py_RETURN_RICHCOMPARE(a, ((Value *)other)->data, operator);
     }
     PyObject *number = PyFloat_FromDouble(a), *answer = NULL;
-    if (number != NULL) {
+    int is_order = operator != Py_EQ && operator != Py_NE && !PyLong_CheckExact(other);
+    other = is_order ? PyObject_CallFunction(state->comparable, "Os", other,
+                                             SIGNS[operator])
+                     : Py_NewRef(other);
+    if (number != NULL && other != NULL) {
         answer = PyObject_RichCompare(number, other, operator);
-        Py_DECREF(number);
     }
+    Py_XDECREF(number);
+    Py_XDECREF(other);
     return answer;
 }
 
 static PyObject *
 value_compare(PyObject *self, PyObject *other, int operator)
 {
-    static const char *const events[] = {"<", "<=", "==", "!=", ">", ">="};
     State *state = state_of(self);
     if (state == NULL || state->recording == NULL) {
         return gone();
     }
     PyObject *answer = compared(state, ((Value *)self)->data, other, operator);
-    return told(state, events[operator], self, other, answer);
+    return told(state, SIGNS[operator], self, other, answer);
 }
 
 static Py_hash_t
@@ -381,6 +387,7 @@ import_parts(State *state)
 {
     state->number = imported("autograd.support.conversion", "number");
     state->float_from = imported("autograd.support.conversion", "float_from");
+    state->comparable = imported("autograd.support.conversion", "comparable");
     state->python_backward = imported("autograd.backward", "backward");
     state->derivatives_from = imported("autograd.support.conversion", "derivatives_from");
     state->hypot = imported("math", "hypot");
@@ -389,8 +396,9 @@ import_parts(State *state)
     state->observers = imported("autograd.support.observing", "observers");
     state->tell = imported("autograd.support.observing", "tell");
     state->nobody = PyTuple_New(0);
-    return state->number && state->float_from && state->derivatives_from
-                   && state->python_backward && state->hypot && state->observers
+    return state->number && state->float_from && state->comparable
+                   && state->derivatives_from && state->python_backward && state->hypot
+                   && state->observers
                    && state->tell && state->nobody && state->get_objects
                    && state->callbacks
                ? 0
@@ -443,6 +451,7 @@ native_traverse(PyObject *module, visitproc visit, void *arg)
     Py_VISIT(state->tell);
     Py_VISIT(state->number);
     Py_VISIT(state->float_from);
+    Py_VISIT(state->comparable);
     Py_VISIT(state->derivatives_from);
     Py_VISIT(state->python_backward);
     Py_VISIT(state->hypot);
@@ -468,6 +477,7 @@ native_clear(PyObject *module)
     Py_CLEAR(state->codes);
     Py_CLEAR(state->number);
     Py_CLEAR(state->float_from);
+    Py_CLEAR(state->comparable);
     Py_CLEAR(state->derivatives_from);
     Py_CLEAR(state->get_objects);
     Py_CLEAR(state->python_backward);

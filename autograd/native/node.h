@@ -99,6 +99,7 @@ struct State {
     PyObject *codes;     /* {name: place in it} */
     PyObject *number;    /* functions of autograd.support.conversion */
     PyObject *float_from;
+    PyObject *comparable;
     PyObject *derivatives_from;
     PyObject *python_backward;
     PyObject *hypot; /* of math */

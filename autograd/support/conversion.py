@@ -1,14 +1,21 @@
-"""What counts as a number: ints, bools, fractions, decimals, NumPy scalars; no arrays.
+"""What a caller gives, taken as what is needed; else an error that says all three.
+
+Those are the place, what came and what is needed: ``hinge: got None, needs ...``.
+
+Numbers are ints, bools, fractions, decimals, NumPy scalars; no arrays.
 
 >>> from fractions import Fraction
 >>> float_from(Fraction(1, 4), "Value()"), float_from(True, "Value()")
 (0.25, 1.0)
 """
 
+from collections.abc import Mapping, Set
+from math import nan
 from numbers import Complex, Real
 from operator import index
+from reprlib import repr as short
 
-NO_SEQUENCES = str, bytes, bytearray, set, frozenset, dict
+UNORDERED = Set, Mapping
 
 INSTEAD = {
     "str": "convert it first, with float(text)",
@@ -53,6 +60,8 @@ one, or x.item() of a single one
             return float(x)
         except OverflowError:
             raise OverflowError(f"{place}: {kind} too large for a float") from None
+        except ValueError:  # a signalling nan
+            raise ValueError(f"{place}: got {kind} that is no float") from None
     if is_complex(x):
         instead = "the engine is one of real numbers; take z.real or abs(z)"
     elif hasattr(x, "__len__"):
@@ -65,6 +74,31 @@ one, or x.item() of a single one
     raise TypeError(f"{place}: got {kind}, needs one real number; {instead}")
 
 
+def shown(x):
+    """What came, for a message: what is short as it is, of all else the type.
+
+    >>> shown("abc"), shown([1, "b"]), shown(10**9999), shown(object())
+    ("'abc'", "[1, 'b']", 'int', 'object')
+    """
+    if isinstance(x, (str, bytes, int, float, complex, list, tuple, dict)) or x is None:
+        try:
+            return f"{short(x):.60}"
+        except Exception:  # so many digits, or a part with a repr of its own
+            pass
+    return type(x).__name__
+
+
+def refusal(x, place, needs, kind=TypeError):
+    """The error of what came in a place that needs something else.
+
+    >>> raise refusal(None, "grad", "a function")
+    Traceback (most recent call last):
+    ...
+    TypeError: grad: got None, needs a function
+    """
+    return kind(f"{place}: got {shown(x)}, needs {needs}")
+
+
 def whole(x, place, least=1):
     """The int that x is, not less than the least allowed, if any; else an error.
 
@@ -74,12 +108,93 @@ def whole(x, place, least=1):
     ValueError: n_in: got 0, needs a whole number, at least 1
     """
     needs = "a whole number" + (f", at least {least}" if least is not None else "")
-    message = f"{place}: got {x!r}, needs {needs}"
-    if isinstance(x, bool) or not hasattr(x, "__index__"):
-        raise TypeError(message)
-    if least is not None and index(x) < least:
-        raise ValueError(message)
-    return index(x)
+    try:
+        number = None if isinstance(x, bool) else index(x)
+    except TypeError:
+        number = None
+    if number is None:
+        raise refusal(x, place, needs)
+    if least is not None and number < least:
+        raise refusal(x, place, needs, ValueError)
+    return number
+
+
+def flag(x, place):
+    """The bool that x is, NumPy's too; TypeError for anything else.
+
+    >>> flag("no", "shuffle")
+    Traceback (most recent call last):
+    ...
+    TypeError: shuffle: got 'no', needs True or False
+    """
+    if isinstance(x, bool) or type(x).__name__ in ("bool", "bool_"):
+        return bool(x)
+    raise refusal(x, place, "True or False")
+
+
+def one_of(x, choices, place):
+    """The choice that x is; ValueError for what is none of them.
+
+    >>> one_of("foward", ("reverse", "forward", None), "mode")
+    Traceback (most recent call last):
+    ...
+    ValueError: mode: got 'foward', needs 'reverse', 'forward' or None
+    """
+    if x is None or isinstance(x, (str, int)):
+        for choice in choices:
+            if x == choice and isinstance(x, bool) == isinstance(choice, bool):
+                return choice
+    *others, last = map(repr, choices)
+    raise refusal(x, place, f"{', '.join(others)} or {last}", ValueError)
+
+
+def function_from(x, place, needs="a function"):
+    """What can be called, as it is; TypeError for anything else."""
+    if not callable(x):
+        raise refusal(x, place, needs)
+    return x
+
+
+def listed(x, place, needs="a list or tuple of numbers"):
+    """A list of what an ordered iterable gives; TypeError for text, sets and dicts.
+
+    >>> listed(b"ab", "sum")
+    Traceback (most recent call last):
+    ...
+    TypeError: sum: got b'ab', needs a list or tuple of numbers
+    """
+    if x.__class__ is list or x.__class__ is tuple:
+        return list(x)
+    if isinstance(x, UNORDERED) or is_text(x):
+        raise refusal(x, place, needs)
+    try:
+        items = iter(x)
+    except TypeError:
+        raise refusal(x, place, needs) from None
+    return list(items)
+
+
+def is_text(x):
+    """Whether x is text or bytes, in whatever container: its parts are no numbers."""
+    is_bytes = isinstance(x, memoryview) and x.format in ("B", "b", "c")
+    return is_bytes or isinstance(x, (str, bytes, bytearray))
+
+
+def comparable(x, place):
+    """What a float is compared with: x itself, or nan; TypeError where it cannot be.
+
+    >>> comparable("2", "<")
+    Traceback (most recent call last):
+    ...
+    TypeError: <: got str, needs one real number; convert it first, with float(text)
+    """
+    try:
+        x > 0.0  # noqa: B015 - only whether it can be done
+    except TypeError:
+        return float_from(x, place)
+    except ArithmeticError:  # a nan of decimal, which is less than nothing
+        return nan
+    return x
 
 
 def text_from(x, place):
@@ -111,7 +226,7 @@ def derivatives_from(x, count):
             raise ValueError(f"{place}: got {len(x)}, needs {count}, {needs}")
         return tuple(float_from(slope, place) for slope in x)
     kind = type(x)
-    if isinstance(x, NO_SEQUENCES) or hasattr(kind, "__float__"):
+    if isinstance(x, UNORDERED) or is_text(x) or hasattr(kind, "__float__"):
         raise TypeError(f"{place}: got {kind.__name__}, needs {needs}")
     if not (hasattr(kind, "__len__") and hasattr(kind, "__iter__")):
         raise TypeError(f"{place}: got {kind.__name__}, needs {needs}")

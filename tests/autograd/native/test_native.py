@@ -293,7 +293,7 @@ RIGHT = """
     autograd.sum(y * y for y in [x, x])
     autograd.sum((x, Fraction(1, 2)))
     autograd.sum([y for y in [x] for _ in range(3)])
-    autograd.sum({x: 1})
+    autograd.sum({"x": x}.values())
     autograd.dot((x, 2), [3, x])
     autograd.dot([x], [x], bias=x)
     autograd.dot([x], np.array([2.0]), x)
