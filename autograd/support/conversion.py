@@ -16,6 +16,7 @@ from operator import index
 from reprlib import repr as short
 
 UNORDERED = Set, Mapping
+TIMES = "datetime64", "timedelta64"  # of NumPy, which have a __float__
 
 INSTEAD = {
     "str": "convert it first, with float(text)",
@@ -31,7 +32,7 @@ def is_real(x):
     >>> is_real(3), is_real("3"), is_real([3]), is_real(3j)
     (True, False, False, False)
     """
-    if hasattr(x, "__len__") or is_complex(x):
+    if hasattr(x, "__len__") or is_complex(x) or type(x).__name__ in TIMES:
         return False
     return hasattr(type(x), "__float__") or hasattr(type(x), "__index__")
 
