@@ -1,12 +1,13 @@
 """The order of the nodes, the steps of the backward pass and where gradients add up."""
 
+import gc
 import math
 import weakref
 
 import pytest
 
 from autograd import Contribution, Step, Value, backward_steps, topological_order
-from autograd.backward import backward
+from autograd.backward import backward, hooked
 
 
 def test_a_second_pass_doubles_the_leaves_and_not_the_inner_nodes():
@@ -124,6 +125,22 @@ def test_a_step_names_its_contributions_in_the_order_of_the_operands():
     assert (first.derivative, first.amount) == (5.0, 5.0)
     assert second.operand is y
     assert (second.derivative, second.amount) == (2.0, 2.0)
+
+
+def test_a_node_with_hooks_is_known_as_long_as_it_lives():
+    x, others = Value(3.0), set(hooked)
+    x.register_hook(lambda adjoint: None)
+    assert set(hooked) - others == {x}
+    del x
+    gc.collect()
+    assert set(hooked) == others
+
+
+def test_a_hook_is_a_function():
+    x = Value(3.0)
+    with pytest.raises(TypeError, match="register_hook: got float, needs a function"):
+        x.register_hook(10.0)
+    assert x not in hooked
 
 
 def test_an_operand_used_twice_has_two_contributions():
