@@ -16,10 +16,12 @@ import linecache
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import NamedTuple
+from weakref import ref
 
 from autograd.support.observing import observing, sites
 from autograd.value import Value
@@ -45,8 +47,8 @@ class Site(NamedTuple):
         return f"{self.file}:{self.line}, in {self.function}{expression}"
 
 
-# {(id of code, instruction): (code, site)}; the code is kept: so its id stays its own
-_known: dict[tuple[int, int], tuple[CodeType, Site]] = {}
+# the sites of the instructions of code, by its id, which is its own while it lives
+_known: dict[int, tuple[ref[CodeType], dict[int, Site]]] = {}
 
 
 @contextmanager
@@ -81,10 +83,12 @@ def present_site() -> Site | None:
     if frame is None:
         return None
     code, instruction = frame.f_code, frame.f_lasti
-    place = id(code), instruction
-    if place not in _known:
-        _known[place] = code, site_at(code, instruction)
-    return _known[place][1]
+    if id(code) not in _known:
+        _known[id(code)] = ref(code, partial(_known.pop, id(code))), {}
+    known = _known[id(code)][1]
+    if instruction not in known:
+        known[instruction] = site_at(code, instruction)
+    return known[instruction]
 
 
 def is_own(file: str) -> bool:

@@ -74,6 +74,9 @@ def flattened(
         return [structure], lambda flat: flat[0]
     pairs = [flattened(part, opened, fill) for part in children(structure)]
     sizes = [len(flat) for flat, _ in pairs]
+    if is_array(structure) and structure.dtype.kind == "O":
+        # the collector does not see what an array holds
+        structure = sys.modules["numpy"].empty_like(structure)
 
     def rebuild(flat: list) -> Any:
         parts, start = [], 0

@@ -8,8 +8,11 @@ such as masks, get a program of their own.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from types import MethodType
 from typing import Any
+from weakref import ref
 
 import numpy
 
@@ -116,7 +119,27 @@ def kind(leaf: Any) -> Any:
             f"compile: got an argument of type {type(leaf).__name__}, needs numbers, "
             "Values, arrays, lists, tuples and dicts of them, or hashable settings"
         ) from None
-    return ("static", leaf)
+    return ("static", known_by(leaf))
+
+
+def known_by(leaf: Any) -> Any:
+    """What tells a setting from others, and keeps none alive that is only itself."""
+    if isinstance(leaf, MethodType) and isinstance(known_by(leaf.__self__), ref):
+        return MethodType, known_by(leaf.__self__), known_by(leaf.__func__)
+    if type(leaf).__hash__ is object.__hash__:
+        with suppress(TypeError):  # slots without one for weak references
+            return ref(leaf)
+    return leaf
+
+
+def short_lived(structure: Any) -> Iterator[Any]:
+    """The objects in the description of a structure that may be gone before it."""
+    if isinstance(structure, ref):
+        alive = structure()
+        yield from () if alive is None else (alive,)
+    elif isinstance(structure, tuple):
+        for part in structure:
+            yield from short_lived(part)
 
 
 def structure_of(structure: Any) -> Any:

@@ -23,9 +23,10 @@ from contextvars import ContextVar
 from threading import RLock
 from types import MethodType
 from typing import Any, Generic, ParamSpec, TypeVar
+from weakref import ref
 
 from autograd.differentiation.tracing import name_of
-from autograd.programs.calling.arguments import Arguments, settled
+from autograd.programs.calling.arguments import Arguments, settled, short_lived
 from autograd.programs.calling.guards import Questions, told
 from autograd.programs.calling.indices import Index
 from autograd.programs.calling.replays import Replay, Variant
@@ -54,6 +55,7 @@ class Compiled(Generic[P, R]):
         self.recordings = self.calls = 0
         self.variants: OrderedDict[tuple, Variant] = OrderedDict()
         self._roles: dict[Any, list[str]] = {}
+        self._ends: dict[Any, list[ref]] = {}
         self._warned: set[str] = set()
 
     def __call__(self, *given: P.args, **named: P.kwargs) -> R:
@@ -62,13 +64,13 @@ class Compiled(Generic[P, R]):
         self.calls += 1
         arguments = Arguments(given, named)
         failing = None
-        for key, variant in self._fitting(arguments):
-            replay = Replay(self.function, variant, arguments)
+        for pair in self._fitting(arguments):
+            replay = Replay(self.function, pair[1], arguments)
             failing = replay.failing()
             if failing is None:
                 with _books:
-                    if key in self.variants:
-                        self.variants.move_to_end(key)
+                    if pair in self.variants:
+                        self.variants.move_to_end(pair)
                 return replay.returned()
         variant = self.recorded(arguments)
         self._say_what_is_lost(variant)
@@ -82,10 +84,11 @@ class Compiled(Generic[P, R]):
         return self if instance is None else MethodType(self, instance)
 
     def _fitting(self, arguments):
-        """The variants of such arguments, and their keys, the latest first."""
+        """The variants of such arguments after their keys, the latest first."""
         mine = self.key_of(arguments)
         with _books:
-            return [x for x in reversed(self.variants.items()) if x[0][0] == mine]
+            pairs = list(self.variants)
+        return [pair for pair in reversed(pairs) if pair[0] == mine]
 
     def _keep(self, variant):
         """Keep a variant, and no more of them than the limit."""
@@ -124,11 +127,19 @@ class Compiled(Generic[P, R]):
         with _books:
             pairs = zip(self._roles.pop(structure, roles), roles)
             self._roles[structure] = [max(pair, key=RANKS.index) for pair in pairs]
+            forget = functools.partial(self._forget, structure)
+            self._ends[structure] = [ref(x, forget) for x in short_lived(structure)]
             while len(self._roles) > KNOWN * self.limit:
-                oldest = next(iter(self._roles))
-                del self._roles[oldest]  # what is learned anew may be something else:
-                for key in [key for key in self.variants if key[0][0] == oldest]:
-                    del self.variants[key]
+                self._forget(next(iter(self._roles)))  # it may be learned otherwise
+
+    def _forget(self, structure, _=None):
+        """Keep nothing for a structure: there are too many, or a part of it is gone."""
+        with _books:
+            self._roles.pop(structure, None)
+            self._ends.pop(structure, None)
+            for pair in list(self.variants):  # the collector may call this at any time
+                if pair[0][0] == structure:
+                    self.variants.pop(pair, None)
 
     def _run(self, arguments, roles):
         self.recordings += 1

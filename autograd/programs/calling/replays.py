@@ -51,6 +51,7 @@ class Variant:
         self.assignments, self.parameters = found, tuple(parameters)
         self.made = questions.leaves.intersection(self.parameters)
         self.runner = Runner(Passes(found))
+        self.fresh = []  # settings among them may not outlive their last user
 
     def numbers(self, arguments: Arguments) -> tuple[numpy.ndarray, numpy.ndarray]:
         """The inputs for these arguments, and the parameters as they are now."""
