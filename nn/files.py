@@ -1,6 +1,7 @@
 """What training keeps: JSON files of a named format, whole at any time.
 
 >>> import tempfile
+>>> from pathlib import Path
 >>> path = Path(tempfile.mkdtemp()) / "numbers.json"
 >>> write_document(path, "some numbers", {"a": [1.5, math.inf]})
 >>> read_document(path, "some numbers")["a"]
@@ -12,10 +13,12 @@ from __future__ import annotations
 import json
 import math
 import os
-from pathlib import Path
+import sys
 from typing import Any
 
-from autograd.support.files import write_whole
+from autograd.support.files import read_whole, write_whole
+
+LARGEST = sys.float_info.max
 
 
 def write_document(path: str | os.PathLike, kind: str, content: dict) -> None:
@@ -29,18 +32,46 @@ def write_document(path: str | os.PathLike, kind: str, content: dict) -> None:
 
 
 def read_document(path: str | os.PathLike, kind: str) -> dict:
-    """What ``write_document`` wrote; ValueError when it is anything else."""
+    """What ``write_document`` wrote; ValueError when it is anything else.
+
+    OSError when there is no file, or a pipe, a device or a folder instead.
+    """
+    text = read_whole(path)
     try:
-        document = loose(json.loads(Path(path).read_bytes()))
+        document = parsed(text)
     except (ValueError, RecursionError) as error:
         raise ValueError(f"{path}: not a JSON file: {error}") from None
     found = document if isinstance(document, dict) else {}
     if (found.get("format"), found.get("version")) != (kind, 1):
         raise ValueError(
-            f"{path}: got the format {found.get('format')!r} in version "
-            f"{found.get('version')!r}, needs {kind!r} in version 1"
+            f"{path}: got the format {found.get('format')!r:.60} in version "
+            f"{found.get('version')!r:.60}, needs {kind!r} in version 1"
         )
     return found
+
+
+def parsed(text: bytes) -> Any:
+    """What a JSON text says; ValueError or RecursionError when that is in doubt.
+
+    >>> parsed(b'{"a": 1, "a": 2}')
+    Traceback (most recent call last):
+    ...
+    ValueError: the name 'a' is there twice
+    """
+    constants = {"NaN": "nan", "Infinity": "inf", "-Infinity": "-inf"}
+    return loose(
+        json.loads(text, object_pairs_hook=unique, parse_constant=constants.get)
+    )
+
+
+def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A dict of pairs; ValueError when a name is there twice."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"the name {twice!r:.60} is there twice")
+    return made
 
 
 def strict(x: Any) -> Any:
@@ -55,7 +86,12 @@ def strict(x: Any) -> Any:
 
 
 def loose(x: Any) -> Any:
-    """What ``strict`` was given: the inverse of it."""
+    """What ``strict`` was given: the inverse of it.
+
+    ValueError when a number is too large for a float.
+    """
+    if isinstance(x, (int, float)) and not -LARGEST <= x <= LARGEST:
+        raise ValueError("a number is too large for a float")
     return float(x) if x in ("nan", "inf", "-inf") else mapped(loose, x)
 
 

@@ -82,7 +82,10 @@ biases.0; unexpected slope
             parameter.data = checked[path]
 
     def save(self, path: str | os.PathLike) -> None:
-        """Write the parameters to a JSON file, exactly, which is whole at any time."""
+        """Write the parameters to a JSON file, exactly, which is whole at any time.
+
+        OSError, which names the file, when it cannot be written; the old one is kept.
+        """
         write_document(path, FORMAT, {"parameters": self.state_dict()})
 
     def load(self, path: str | os.PathLike) -> None:

@@ -49,7 +49,9 @@ def fit(
         is there.
     checkpoint: a file that holds, whenever the process is killed, all that training
         needs to go on. It is written before the first sweep, after ``every`` so many
-        and at the end, and refused if it is there already, unless training resumes.
+        and at the end, and refused if it is there already, unless training resumes. A
+        second process with the same is refused while the first is at work, unless the
+        system has no locks, as Windows.
     resume: whether to go on from the checkpoint, if there is one, to the same bits as
         without the interruption. Settings are not kept in it: give the same again.
     compiled: whether to record the error of a case once and compute all cases at a time
@@ -63,8 +65,10 @@ def fit(
     run = Run(model, cases, loss, optimizer, batch, random, compiled)
     sweeps, every = whole(sweeps, "sweeps", 0), whole(every, "every")
     is_over = stop_condition(stop_when, run.errors, run.history)
-    save = run.opened(checkpoint, resume)
-    with shown(progress, run.history, sweeps) as show:
+    with (
+        run.opened(checkpoint, resume) as save,
+        shown(progress, run.history, sweeps) as show,
+    ):
 
         def after(error: float) -> None:
             show()

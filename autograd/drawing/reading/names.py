@@ -81,12 +81,15 @@ def values_in(things: object) -> Iterator[Any]:
     >>> len(list(values_in([Value(1.0), [Value(2.0), 3.0]])))
     2
     """
-    waiting = [things]
+    waiting, seen = [things], {}
     while waiting:
         thing = waiting.pop()
         if isinstance(thing, Value):
             yield thing
-        elif isinstance(thing, Iterable) and not isinstance(thing, str):
+        elif id(thing) in seen or isinstance(thing, str):  # it may contain itself
+            continue
+        elif isinstance(thing, Iterable):
+            seen[id(thing)] = thing  # kept: no other is to get its id
             waiting.extend(thing.values() if isinstance(thing, Mapping) else thing)
 
 

@@ -398,6 +398,39 @@ def test_a_killed_process_loses_nothing(tmp_path):
     assert outcome(*resumed) == outcome(*training(Adam, sweeps=sweeps))
 
 
+def test_a_second_training_with_one_checkpoint_is_refused(tmp_path):
+    path = tmp_path / "run.json"
+    process = subprocess.Popen([sys.executable, "-c", KILLED, str(path)], cwd=ROOT)
+    try:
+        while sweeps_in(path) < 1:
+            assert process.poll() is None
+            time.sleep(0.01)
+        for resume in (True, False):
+            with pytest.raises(OSError, match=r"run\.json: another process is at wo"):
+                training(Adam, sweeps=10**9, checkpoint=path, resume=resume)
+        assert process.poll() is None  # it goes on undisturbed
+    finally:
+        process.kill()
+        process.wait()
+    sweeps = sweeps_in(path)
+    model, history = training(Adam, sweeps=sweeps, checkpoint=path, resume=True)
+    assert outcome(model, history) == outcome(*training(Adam, sweeps=sweeps))
+    assert os.listdir(tmp_path) == ["run.json"]
+
+
+def test_a_training_inside_of_one_with_the_same_checkpoint_is_refused(tmp_path):
+    path = tmp_path / "run.json"
+
+    def nested(history):
+        with pytest.raises(OSError, match="another process is at work"):
+            training(SGD, sweeps=9, checkpoint=path, resume=True)
+        return False
+
+    model, history = training(SGD, sweeps=3, checkpoint=path, stop_when=nested)
+    assert outcome(model, history) == outcome(*training(SGD, sweeps=3))
+    assert os.listdir(tmp_path) == ["run.json"]
+
+
 def sweeps_in(path):
     """The sweeps in a checkpoint, which is whole whenever one looks."""
     return len(json.loads(path.read_text())["errors"]) if path.exists() else 0

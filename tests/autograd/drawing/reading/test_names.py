@@ -76,3 +76,13 @@ def test_characters_without_a_shape_become_signs(text, shown):
 def test_shortened_keeps_both_ends():
     assert shortened("n" * 500, 28) == "n" * 9 + "…" + "n" * 18
     assert shortened("short", 5) == "short"
+
+
+def test_values_in_reads_what_contains_itself_once():
+    x, y = Value(1.0), Value(2.0)
+    things, table = [x], {"y": y}
+    things += [things, table]
+    table["all"] = [things, table]
+    assert sorted(map(id, values_in(things))) == sorted(map(id, [x, y]))
+    made = ([Value(float(i))] for i in range(50))  # none lives on by itself
+    assert len(list(values_in(made))) == 50
