@@ -12,7 +12,7 @@ x: adjoint 6.0
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 from weakref import WeakSet
 
@@ -20,7 +20,7 @@ from autograd.support.conversion import float_from
 from autograd.support.observing import observers, tell
 from autograd.support.typing import Any
 
-#: The Values with hooks; each keeps its own, so that they die with it.
+#: The Values with hooks, on them or inside; each keeps its own: so they die with it.
 hooked: WeakSet = WeakSet()
 
 
@@ -133,8 +133,12 @@ def backward_steps(result: Any, seed: float = 1.0) -> Iterator[Step]:
             adjoint = after_hooks(node, adjoint)
         if node._operands:
             node._grad = adjoint
-            for operand, derivative in edges(node):
-                adjoints[operand] += adjoint * derivative
+            if hasattr(node._derivatives, "sent"):  # hooks inside ask for the adjoint
+                for operand, amount in node._derivatives.sent(adjoint):
+                    adjoints[operand] += amount
+            else:
+                for operand, derivative in edges(node):
+                    adjoints[operand] += adjoint * derivative
         else:
             node._grad = (node._grad or 0.0) + adjoint
         step = Step((node, adjoint))
@@ -156,18 +160,32 @@ class Hook:
             hooked.add(node)
         self._of_node = node._hooks
         self._of_node[id(self)] = self
+        if observers.get():
+            tell("hook", node)
 
     def remove(self) -> None:
         """Stop calling the function; removing twice is no error."""
         self._of_node.pop(id(self), None)
 
 
-def after_hooks(node: Any, adjoint: float) -> float:
-    """The adjoint after the node's hooks: what the last one returned, if not None."""
+def after_hooks(node: Any, adjoint: Any, number: Callable = float_from) -> Any:
+    """The adjoint after the node's hooks: what the last one returned, if not None.
+
+    number: what makes an adjoint of an answer, or refuses it.
+    """
     for hook in list(node._hooks.values()):
         answer = hook.function(adjoint)
-        adjoint = adjoint if answer is None else float_from(answer, "hook")
+        adjoint = adjoint if answer is None else number(answer, "hook")
     return adjoint
+
+
+def hooks_below(results: Iterable[Any]) -> list[Any]:
+    """The nodes below results with hooks, or with a function inside that makes some."""
+    return [
+        x
+        for x in (topological_order(*results) if hooked else ())
+        if x._hooks or getattr(x._derivatives, "has_hooks", False)
+    ]
 
 
 def backward(result: Any, seed: float = 1.0) -> None:

@@ -11,9 +11,11 @@ wherever a derivative of it may be asked for.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 from typing import Any, ParamSpec
 
+from autograd.backward import hooks_below
 from autograd.differentiation.derivatives import adjoints, tangents, without_none
 from autograd.differentiation.sparsity import hessian_entries
 from autograd.differentiation.structures import (
@@ -23,6 +25,7 @@ from autograd.differentiation.structures import (
     is_array,
     is_container,
     matching,
+    values,
 )
 from autograd.differentiation.tracing import (
     Argnums,
@@ -91,7 +94,7 @@ def jacobian(
     """All derivatives of all results of f: for each result what ``grad`` would give.
 
     mode: "reverse" goes once through the graph for each result, "forward" once for each
-        input; None takes the cheaper.
+        input; None takes the cheaper, where no hooks ask for reverse mode.
 
         >>> jacobian(lambda x: [x[0] * x[1], x[0] ** 2, 7.0])([2.0, 3.0])
         [[3.0, 2.0], [4.0, 0.0], [0.0, 0.0]]
@@ -103,8 +106,8 @@ def jacobian(
         trace = traced(f, arguments, keywords, argnums)
         results, _ = flattened(trace.result)
         results = [as_number(x, f"a result of {name_of(f)}") for x in results]
-        cheaper = "forward" if len(results) > len(trace.inputs) else "reverse"
-        forward = (mode or cheaper) == "forward"
+        is_tall = len(results) > len(trace.inputs) and not hooks_below(values(results))
+        forward = mode == "forward" or (mode is None and is_tall)
         rows = (rows_forward if forward else rows_reverse)(results, trace)
         return blocks([trace.given(row) for row in rows], trace.result, trace.arguments)
 
@@ -118,6 +121,7 @@ def rows_reverse(results, trace):
 
 def rows_forward(results, trace):
     """The rows of a Jacobian, its columns computed by one forward pass each."""
+    warn_of_hooks(results)
     columns = [_moved(results, {x: 1.0}, trace.nested) for x in trace.inputs]
     return [list(row) for row in zip(*columns)]
 
@@ -190,8 +194,10 @@ def sparse_hessian(
 
 def _second_derivatives(f, argnums, arguments, keywords):
     trace, slopes = _recorded_slopes(f, argnums, arguments, keywords)
+    is_symmetric = not hooks_below(values([trace.result]))
     with inside_transform():
-        return trace, hessian_entries(slopes, trace.inputs, trace.nested)
+        found = hessian_entries(slopes, trace.inputs, trace.nested, is_symmetric)
+    return trace, found
 
 
 def _recorded_slopes(f, argnums, arguments, keywords):
@@ -217,15 +223,16 @@ def hvp(f: Callable[..., Any], argnums: Argnums = 0) -> Callable[..., Any]:
             )
         *given, vector = arguments
         trace, slopes = _recorded_slopes(f, argnums, tuple(given), keywords)
-        seeds = dict(zip(trace.inputs, matching(vector, trace.arguments, "vector")))
-        return trace.rebuild(trace.given(_moved(slopes, seeds, trace.nested)))
+        trace, seeds = trace.seeded(matching(vector, trace.arguments, "vector"))
+        moved = _moved(slopes, dict(zip(trace.inputs, seeds)), trace.nested)
+        return trace.rebuild(trace.given(moved))
 
     return product
 
 
 def _moved(results, seeds, nested):
     """The tangents of results, some of them plain numbers."""
-    active = [x for x in results if isinstance(x, Value)]
+    active = values(results)
     with inside_transform():
         found = dict(zip(active, tangents(seeds, active, nested)))
     numbers = [found.get(x) if isinstance(x, Value) else None for x in results]
@@ -244,11 +251,22 @@ def jvp(
     """
     trace = traced(f, tuple(primals), {}, tuple(range(len(primals))))
     moves = matching(tuple(tangents), trace.arguments, "tangents")
-    nested = trace.nested or any(isinstance(x, Value) for x in moves)
-    trace = trace._replace(nested=nested)
+    trace, moves = trace.seeded(moves)
     results, rebuild = flattened(trace.result)
-    moved = _moved(results, dict(zip(trace.inputs, moves)), nested)
+    warn_of_hooks(results)
+    moved = _moved(results, dict(zip(trace.inputs, moves)), trace.nested)
     return rebuild(trace.given(results)), rebuild(trace.given(moved))
+
+
+def warn_of_hooks(results: list) -> None:
+    """Say that the hooks below results are not called."""
+    if found := hooks_below(values(results)):
+        warnings.warn(
+            f"hooks are called with adjoints, and forward mode has none: that on "
+            f"{found[0]!r} is not called; grad, vjp and mode='reverse' call it",
+            RuntimeWarning,
+            stacklevel=3,
+        )
 
 
 def vjp(
@@ -267,15 +285,13 @@ def vjp(
     results, rebuild = flattened(trace.result)
 
     def pull_back(weights: Any) -> tuple:
-        flat = matching(weights, trace.result, "weights")
-        nested = trace.nested or any(isinstance(x, Value) for x in flat)
+        pull, flat = trace.seeded(matching(weights, trace.result, "weights"))
         seeds: dict = {}
         for result, weight in zip(results, flat):
             if isinstance(result, Value):
                 seeds[result] = seeds[result] + weight if result in seeds else weight
         with inside_transform():
-            found = adjoints(seeds, trace.inputs, nested)
-        found = trace._replace(nested=nested).given(without_none(found, "zero"))
-        return trace.rebuild(found)
+            found = adjoints(seeds, trace.inputs, pull.nested)
+        return pull.rebuild(pull.given(without_none(found, "zero")))
 
     return rebuild(trace.given(results)), pull_back

@@ -162,7 +162,9 @@ float(text)
         """Call the function with this Value's adjoint in every backward pass.
 
         A number that it returns takes the adjoint's place: clipped, scaled, stopped.
-        ``remove()`` of what is returned ends it.
+        ``remove()`` of what is returned ends it. A pass is one of ``backward``, of
+        ``gradients`` or of a transform; where its derivatives are to be differentiated,
+        the adjoint is a Value. Forward mode has none, and says so.
 
             >>> x = Value(3.0)
             >>> hook = (y := x * x).register_hook(lambda adjoint: 10 * adjoint)

@@ -12,13 +12,14 @@ autograd.debugging.anomaly.AnomalyError: log made -inf from x = 0.0 at \
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from math import isfinite
+from typing import overload
 
 from autograd.backward import Step, spoken
 from autograd.debugging.sites import Site, present_site, site_of
-from autograd.support.observing import observing
+from autograd.differentiation.derivatives import Move
+from autograd.support.observing import Block, observing
+from autograd.support.typing import Function
 from autograd.value import Value, plain
 
 
@@ -34,13 +35,18 @@ class AnomalyError(ArithmeticError):
         self.site = site
 
 
-@contextmanager
-def detect_anomaly() -> Iterator[None]:
+@overload
+def detect_anomaly() -> Block: ...
+@overload
+def detect_anomaly(function: Function) -> Function: ...
+def detect_anomaly(function=None):
     """Raise AnomalyError where a Value or an adjoint first is infinite or nan.
 
-    It looks at every Value made in the block and at every step of a backward pass run
-    in it, and tells the operation, its operands and their numbers, and the source line
-    (for the backward pass where the Value was made inside ``debug()``).
+    For a ``with`` block, or as a decorator. It looks at every Value made in the block
+    and at every step of a pass run in it: of ``backward``, of ``gradients`` and of
+    transforms, forward ones too. It tells the operation, its operands and their
+    numbers, and the source line (for a pass where the Value was made inside
+    ``debug()``).
 
         >>> y = Value(0.0, name="x") ** 0.5
         >>> with detect_anomaly():
@@ -50,8 +56,8 @@ def detect_anomaly() -> Iterator[None]:
         autograd.debugging.anomaly.AnomalyError: the derivative of pow (0.0) by x \
 (0.0) is inf: the adjoint 1.0 times inf is inf
     """
-    with observing(_examine):
-        yield
+    block = observing(_examine)
+    return block if function is None else block(function)
 
 
 def _examine(event, value, other, answer):
@@ -60,6 +66,8 @@ def _examine(event, value, other, answer):
         raise AnomalyError(origin(value), value, present_site())
     if event == "step":
         _examine_step(value, answer)
+    if event == "move":
+        _examine_move(value, answer)
 
 
 def origin(value: Value) -> str:
@@ -87,8 +95,31 @@ def _examine_step(node, step: Step) -> None:
     for x, derivative, amount in step.contributions:
         if not isfinite(amount):
             message = (
-                f"the derivative of {spoken(node)} ({node._data}) by {spoken(x)} "
-                f"({x._data}) is {derivative}: the adjoint {step.adjoint} times "
+                f"{told(node, x, derivative)}: the adjoint {step.adjoint} times "
                 f"{derivative} is {amount}"
             )
             raise AnomalyError(message, x, site)
+
+
+def _examine_move(node, move: Move) -> None:
+    site = site_of(node)
+    if not isfinite(node._data):
+        message = f"forward mode reached a result: {origin(node)}"
+        raise AnomalyError(message, node, site)
+    for x, derivative, amount in move.contributions:
+        if not isfinite(amount):
+            message = (
+                f"{told(node, x, derivative)}: its part of the tangent is {amount}"
+            )
+            raise AnomalyError(message, node, site)
+    if not isfinite(move.tangent):
+        message = f"the tangent of {spoken(node)} is {move.tangent}"
+        raise AnomalyError(message, node, site)
+
+
+def told(node: Value, x: Value, derivative: float) -> str:
+    """A local derivative in words."""
+    return (
+        f"the derivative of {spoken(node)} ({node._data}) by {spoken(x)} ({x._data}) "
+        f"is {derivative}"
+    )

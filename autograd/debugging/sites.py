@@ -14,16 +14,15 @@ from __future__ import annotations
 import ast
 import linecache
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from types import CodeType, FrameType
-from typing import NamedTuple
+from typing import NamedTuple, overload
 from weakref import ref
 
-from autograd.support.observing import observing, sites
+from autograd.support.observing import Block, observing, sites
+from autograd.support.typing import Function
 from autograd.value import Value
 
 PACKAGE = str(Path(__file__).parent.parent)
@@ -51,23 +50,28 @@ class Site(NamedTuple):
 _known: dict[int, tuple[ref[CodeType], dict[int, Site]]] = {}
 
 
-@contextmanager
-def debug() -> Iterator[None]:
+@overload
+def debug() -> Block: ...
+@overload
+def debug(function: Function) -> Function: ...
+def debug(function=None):
     """Let every Value made in the block remember its place, and take a variable's name.
 
+    For a ``with`` block, or as a decorator: then it holds in the function's own body.
     The place is told by ``site_of``, in errors, steps and drawings. Names that were
     given stay as they are. It costs about 2 microseconds a Value (measured: 3.5 where
     the pure twin takes 1.0, 1.5 where the native one takes 0.03); without it, nothing.
     """
 
-    def remember(event, value, other, answer):
-        if event == "made":
-            site = sites[value] = present_site()
-            if value.name is None and site is not None:
-                value.name = site.variable
+    block = observing(_remember)
+    return block if function is None else block(function)
 
-    with observing(remember):
-        yield
+
+def _remember(event, value, other, answer):
+    if event == "made":
+        site = sites[value] = present_site()
+        if value.name is None and site is not None:
+            value.name = site.variable
 
 
 def site_of(value: Value) -> Site | None:

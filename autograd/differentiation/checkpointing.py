@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, TypeVar
 
-from autograd.backward import topological_order
+from autograd.backward import hooked, topological_order
 from autograd.differentiation.derivatives import adjoints, without_none
-from autograd.differentiation.structures import as_number, flattened
+from autograd.differentiation.structures import as_number, flattened, values
 from autograd.support.observing import observing
 from autograd.support.switches import enable_grad
 from autograd.value import Value, node, plain
@@ -34,6 +35,7 @@ class Segment:
         self.function = function
         self.arguments = [as_number(x, "an argument of checkpoint") for x in flat]
         self.numbers = [plain(x) for x in self.arguments]
+        self.has_hooks = False
 
     def called(self, arguments: list) -> Any:
         """What the function returns for these arguments, recorded."""
@@ -47,18 +49,41 @@ class Segment:
 
     def first_call(self) -> tuple[Any, list[Value]]:
         """What it returns, and the Values from outside that it reached by itself."""
-        inside = set(arguments := self.fresh())
+        inside: set[Value] = set()
+        arguments = self.fresh()
 
         def keep(event, value, *rest):
             if event == "made":
                 inside.add(value)
+            if event == "hook":
+                self._hook(value, value in inside)
 
         with observing(keep):
             structure = self.called(arguments)
         results = values(flattened(structure)[0])
-        outside = Outside(inside)
+        outside = Outside(inside.union(arguments))
+        self._refuse_shared_hooks(results, outside)
         order = topological_order(*results, leaves=outside)
         return structure, [x for x in order if x in outside]
+
+    def _hook(self, value, is_made_inside):
+        if not is_made_inside:
+            raise ValueError(
+                f"checkpoint: the function registers a hook on {value!r}, which it has "
+                "not made; it would do so at each call: register it outside"
+            )
+        self.has_hooks = True
+
+    def _refuse_shared_hooks(self, results, outside):
+        """Each result is done in a pass of its own, where the others send nothing."""
+        if self.has_hooks and len(results) > 1:
+            orders = [topological_order(x, leaves=outside) for x in results]
+            found = [x for x in chain(*orders) if x not in outside and x._hooks]
+            if len(set(found)) < len(found):
+                raise ValueError(
+                    "checkpoint: the function registers a hook on what several of its "
+                    "results depend on; register it outside, or return one number"
+                )
 
 
 class Outside:
@@ -80,21 +105,33 @@ class Recomputation:
     captured: list[Value]
     number: float
 
+    @property
+    def has_hooks(self) -> bool:
+        """Whether the function registers hooks."""
+        return self.segment.has_hooks
+
     def __len__(self) -> int:
         return len(values(self.segment.arguments)) + len(self.captured)
 
     def __iter__(self) -> Iterator[float]:
-        return iter(self._slopes(self.segment.fresh(), create_graph=False))
+        return iter(self._slopes(1.0, create_graph=False, hooks=False))
 
     def recorded(self) -> list:
         """The derivatives as Values that know how they were made."""
-        arguments = self.segment.arguments
-        # x * 1.0 keeps what the function makes of x apart from x itself
-        aliases = [x * 1.0 if isinstance(x, Value) else x for x in arguments]
-        with enable_grad():
-            return self._slopes(aliases, create_graph=True)
+        return self._slopes(1.0, create_graph=True, hooks=False)
 
-    def _slopes(self, arguments, create_graph):
+    def sent(self, adjoint: Any, create_graph: bool = False) -> Iterator[tuple]:
+        """The pairs (operand, contribution) for an adjoint, which hooks inside see."""
+        operands = values(self.segment.arguments) + self.captured
+        return zip(operands, self._slopes(adjoint, create_graph, hooks=True))
+
+    def _slopes(self, adjoint, create_graph, hooks):
+        if create_graph:
+            # x * 1.0 keeps what the function makes of x apart from x itself
+            given = self.segment.arguments
+            arguments = [x * 1.0 if isinstance(x, Value) else x for x in given]
+        else:
+            arguments = self.segment.fresh()
         result = flattened(self.segment.called(arguments))[0][self.place]
         number = plain(result)
         if number != self.number and number == number:
@@ -103,7 +140,7 @@ class Recomputation:
                 "now; it has to do the same at every call, with the same weights"
             )
         inputs = values(arguments) + self.captured
-        found = adjoints({result: 1.0}, inputs, create_graph, leaves=set(inputs))
+        found = adjoints({result: adjoint}, inputs, create_graph, set(inputs), hooks)
         return without_none(found, "zero")
 
     def __reduce__(self):
@@ -111,11 +148,6 @@ class Recomputation:
             "a checkpoint can be neither pickled nor deep-copied: its function may "
             "hold Values of the original; copy first, then checkpoint"
         )
-
-
-def values(numbers: list) -> list[Value]:
-    """Those of the numbers that are Values."""
-    return [x for x in numbers if isinstance(x, Value)]
 
 
 def checkpoint(function: Callable[..., R], *arguments: Any) -> R:
@@ -129,6 +161,8 @@ def checkpoint(function: Callable[..., R], *arguments: Any) -> R:
 
     function: of numbers, lists, tuples, dicts; it must do the same at every call, and
         the weights it reaches must not change between the forward and backward pass.
+        Hooks that it registers on Values that it makes are called as they would be
+        without checkpoint.
     """
     segment = Segment(function, arguments)
     structure, captured = segment.first_call()
@@ -142,5 +176,7 @@ def checkpoint(function: Callable[..., R], *arguments: Any) -> R:
         else x
         for i, x in enumerate(results)
     ]
+    if segment.has_hooks:
+        hooked.update(values(nodes))
     returned: R = rebuild(nodes)
     return returned

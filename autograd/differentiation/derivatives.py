@@ -15,10 +15,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from autograd import functions
-from autograd.backward import edges, topological_order
+from autograd.backward import Contribution, Step, after_hooks, edges, topological_order
 from autograd.differentiation.structures import as_number, flattened
 from autograd.operations import OPERATIONS, WORDS
 from autograd.support.ieee import FAST
@@ -78,6 +78,28 @@ def refuse_changed(node, operation):
         )
 
 
+class PartialStep(Step):
+    """A step of a pass that was asked for the derivatives by some Values only."""
+
+    __slots__ = ()
+
+    @property
+    def contributions(self) -> tuple[Contribution, ...]:
+        """Those to operands on the way to a Value that was asked for."""
+        return tuple(c for c in super().contributions if c.operand in self[2])
+
+
+class Move(NamedTuple):
+    """A node of forward mode, how it moves, and the part that each operand has in it.
+
+    A Contribution's ``amount`` is the operand's tangent times the derivative.
+    """
+
+    node: Value
+    tangent: float
+    contributions: list[Contribution]
+
+
 def product(a, b):
     """a * b, without a node for a factor of exactly 1."""
     if a.__class__ is float and a == 1:
@@ -104,23 +126,41 @@ def tell_of_reading(results):
 
 
 def adjoints(
-    seeds: dict, inputs: list, create_graph: bool, leaves: Container = ()
+    seeds: dict,
+    inputs: list,
+    create_graph: bool,
+    leaves: Container = (),
+    hooks: bool = True,
 ) -> list:
     """The derivative of the sum of seed * result by each input: reverse mode.
 
     seeds: {result: seed}. An input that no result depends on gets None.
-    leaves: inputs that count as leaves, whatever they were made of.
+    leaves: inputs that count as leaves, whatever they were made of; their hooks belong
+        to the pass around this one. hooks: whether those of the others are called.
     """
     if not create_graph:
         tell_of_reading(seeds)
     order = topological_order(*seeds, leaves=leaves)
     active = dependents(order, inputs)
+    is_observed = observers.get() and not create_graph
     found = {result: seed for result, seed in seeds.items() if result in active}
     for node in reversed(order):
         if node in found and node not in leaves:
-            for x, slope in local_derivatives(node, active, create_graph):
-                term = product(found[node], slope)
-                found[x] = found[x] + term if x in found else term
+            adjoint = found[node]
+            if hooks and node._hooks:
+                adjoint = found[node] = after_hooks(node, adjoint, as_number)
+            if hooks and hasattr(
+                node._derivatives, "sent"
+            ):  # hooks inside ask for the adjoint
+                for x, term in node._derivatives.sent(adjoint, create_graph):
+                    if x in active:
+                        found[x] = found[x] + term if x in found else term
+            else:
+                for x, slope in local_derivatives(node, active, create_graph):
+                    term = product(adjoint, slope)
+                    found[x] = found[x] + term if x in found else term
+            if is_observed:
+                tell("step", node, None, PartialStep((node, adjoint, active)))
     return [found.get(x) for x in inputs]
 
 
@@ -131,6 +171,7 @@ def tangents(seeds: dict, results: list, create_graph: bool) -> list:
     """
     if not create_graph:
         tell_of_reading(results)
+    is_observed = observers.get() and not create_graph
     found = dict(seeds)
     for node in topological_order(*results):
         if node not in found:
@@ -138,6 +179,10 @@ def tangents(seeds: dict, results: list, create_graph: bool) -> list:
             terms = [product(found[x], slope) for x, slope in pairs if x in found]
             if terms:
                 found[node] = functions.sum(terms) if len(terms) > 1 else terms[0]
+                if is_observed:
+                    triples = ((*pair, term) for pair, term in zip(pairs, terms))
+                    parts = [Contribution._make(triple) for triple in triples]
+                    tell("move", node, None, Move(node, found[node], parts))
     return [found.get(x) for x in results]
 
 

@@ -73,10 +73,13 @@ def star_colours(neighbours: list[set[int]]) -> list[int]:
     return colours
 
 
-def hessian_entries(slopes: list, inputs: list, create_graph: bool) -> dict:
+def hessian_entries(
+    slopes: list, inputs: list, create_graph: bool, is_symmetric: bool = True
+) -> dict:
     """The entries {(i, j): number} of the Hessian that can differ from 0.
 
     slopes: the derivatives by the inputs, recorded; a plain number has no derivative.
+    is_symmetric: False where hooks may have made anything of them.
     """
     places = [i for i, slope in enumerate(slopes) if isinstance(slope, Value)]
     active = [slopes[i] for i in places]
@@ -86,7 +89,10 @@ def hessian_entries(slopes: list, inputs: list, create_graph: bool) -> dict:
         for j in ones(bits[slope]):
             rows[i].add(j)
             rows[j].add(i)
-    colours = star_colours([found - {i} for i, found in enumerate(rows)])
+    if is_symmetric:
+        colours = star_colours([found - {i} for i, found in enumerate(rows)])
+    else:
+        colours = list(range(len(inputs)))
     sums = [
         dict(zip(places, tangents(seeds, active, create_graph)))
         for seeds in seeds_of(colours, inputs)

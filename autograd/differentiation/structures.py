@@ -88,6 +88,11 @@ def flattened(
     return [number for flat, _ in pairs for number in flat], rebuild
 
 
+def values(numbers: list) -> list[Value]:
+    """Those of the numbers that are Values."""
+    return [x for x in numbers if isinstance(x, Value)]
+
+
 def matching(structure: Any, model: Any, name: str) -> list:
     """The numbers of a structure that has to be shaped like another one, flat.
 

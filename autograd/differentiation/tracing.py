@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from operator import index
 from typing import Any, NamedTuple
 
 from autograd.differentiation.derivatives import as_values
 from autograd.differentiation.structures import as_number, flattened, is_inner
-from autograd.support.switches import enable_grad
+from autograd.support.switches import enable_grad, recording
 from autograd.value import Value, plain
 
 Argnums = int | tuple[int, ...]
@@ -25,7 +26,8 @@ class Trace(NamedTuple):
 
     result: what it returned; inputs: the Values it got, flat; arguments: what was asked
     for, as given; rebuild: back to that structure; nested: whether the derivatives have
-    to be Values, for a transform around this one or a Value among the arguments.
+    to be recorded, for a transform around this one or a Value among the arguments;
+    gives_values: whether they are given as Values; inside ``no_grad`` as leaves.
     """
 
     result: Any
@@ -33,10 +35,20 @@ class Trace(NamedTuple):
     arguments: Any
     rebuild: Callable
     nested: bool
+    gives_values: bool
 
     def given(self, found):
-        """Derivatives as the caller gets them: Values where nested, floats else."""
-        return as_values(found) if self.nested else [plain(x) for x in found]
+        """Derivatives as the caller gets them: Values for Values, floats for floats."""
+        found = found if self.nested else [plain(x) for x in found]
+        return as_values(found) if self.gives_values else found
+
+    def seeded(self, seeds: list) -> tuple[Trace, list]:
+        """The trace for a pass with seeds that may be Values, and its seeds."""
+        has_values = any(isinstance(x, Value) for x in seeds)
+        nested = recording.get() and (self.nested or has_values)
+        gives_values = self.gives_values or has_values
+        seeds = seeds if nested else [plain(x) for x in seeds]
+        return self._replace(nested=nested, gives_values=gives_values), seeds
 
 
 @contextmanager
@@ -56,7 +68,10 @@ def traced(function, arguments, keywords, argnums) -> Trace:
     picked = tuple(arguments[place] for place in places)
     flat, rebuild = flattened(picked)
     flat = [as_number(x, f"an argument of {name_of(function)}") for x in flat]
-    nested = _depth.get() > 0 or any(isinstance(x, Value) for x in flat)
+    gives_values = _depth.get() > 0 or any(isinstance(x, Value) for x in flat)
+    nested = gives_values and recording.get()
+    if not nested:  # no_grad cuts this off from what is around
+        flat = [plain(x) for x in flat]
     with inside_transform():
         # x * 1.0 is a variable of this call alone, and remembers the outer x
         inputs = [x * 1.0 if isinstance(x, Value) else Value(x) for x in flat]
@@ -65,8 +80,13 @@ def traced(function, arguments, keywords, argnums) -> Trace:
             filled[place] = argument
         result = function(*filled, **keywords)
     if not is_inner(argnums):
-        return Trace(result, inputs, picked[0], lambda flat: rebuild(flat)[0], nested)
-    return Trace(result, inputs, picked, rebuild, nested)
+        picked, rebuild = picked[0], partial(first_of, rebuild)
+    return Trace(result, inputs, picked, rebuild, nested, gives_values)
+
+
+def first_of(rebuild, flat):
+    """The one argument of which a tuple of arguments is made."""
+    return rebuild(flat)[0]
 
 
 def chosen_places(argnums: Argnums, count: int) -> list[int]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 
+from autograd.support.observing import Block
 from autograd.support.twin import engine, native
+from autograd.support.typing import Function, overload
 
 #: Whether the present thread or task records; the twin in C brings its own.
 recording: ContextVar[bool] = (
@@ -16,11 +16,45 @@ recording: ContextVar[bool] = (
 )
 
 
-@contextmanager
-def no_grad() -> Iterator[None]:
+class Switch(Block):
+    """Recording turned on or off."""
+
+    variable = recording
+
+    def __init__(self, on: bool) -> None:
+        self.on = on
+        self._tokens: list[Token] = []
+
+    def within(self, outside: bool) -> bool:
+        return self.on
+
+    def more(self, outside: bool) -> Block:
+        return Switch(recording.get())
+
+    def __enter__(self) -> None:
+        self._tokens.append(recording.set(self.on))
+
+    def __exit__(self, *error: object) -> None:
+        for token in reversed(list(self._tokens)):
+            try:
+                recording.reset(token)
+            except ValueError:  # of another thread or task that has entered this
+                continue
+            self._tokens.remove(token)
+            return
+
+
+@overload
+def no_grad() -> Switch: ...
+@overload
+def no_grad(function: Function) -> Function: ...
+def no_grad(function=None):
     """Compute without recording: results are leaves and remember no operands.
 
-    It holds for the present thread (or asynchronous task) only, and also decorates.
+    For a ``with`` block, or as a decorator, with or without parentheses; then it holds
+    in the body of a generator or a coroutine, not where that is resumed. It holds for
+    the present thread (or asynchronous task) only. A transform inside works as ever,
+    and what it gives is a number to everything around it.
 
         >>> from autograd import Value
         >>> x = Value(3.0)
@@ -28,13 +62,21 @@ def no_grad() -> Iterator[None]:
         ...     y = x * x
         >>> y.data, y.operands
         (9.0, ())
+        >>> @no_grad
+        ... def outputs(x):
+        ...     yield x * x
+        >>> next(outputs(x)).operands
+        ()
     """
-    yield from _recording_is(False)
+    return Switch(False) if function is None else Switch(False)(function)
 
 
-@contextmanager
-def enable_grad() -> Iterator[None]:
-    """Record again, inside ``no_grad``.
+@overload
+def enable_grad() -> Switch: ...
+@overload
+def enable_grad(function: Function) -> Function: ...
+def enable_grad(function=None):
+    """Record again, inside ``no_grad``; for a block, or as a decorator.
 
     >>> from autograd import Value
     >>> x = Value(3.0)
@@ -43,12 +85,4 @@ def enable_grad() -> Iterator[None]:
     >>> y.operation
     'mul'
     """
-    yield from _recording_is(True)
-
-
-def _recording_is(on):
-    token = recording.set(on)
-    try:
-        yield
-    finally:
-        recording.reset(token)
+    return Switch(True) if function is None else Switch(True)(function)

@@ -72,9 +72,9 @@ class Questions:
         if question in UNSEEN:
             self.unseen = self.unseen or (question, value)
             return
-        known = other is None or isinstance(other, Value) or is_real(other)
+        can_be_asked = other is None or isinstance(other, Value) or is_real(other)
         key = (question, id(value), id(other))
-        if known and key not in self._seen:
+        if question in QUESTIONS and can_be_asked and key not in self._seen:
             self._seen.add(key)
             self.guards.append(Guard(question, value, other, answer))
 
