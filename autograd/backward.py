@@ -12,11 +12,11 @@ x: adjoint 6.0
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from operator import itemgetter
 from weakref import WeakSet
 
-from autograd.support.conversion import float_from
+from autograd.support.conversion import float_from, listed, refusal
 from autograd.support.observing import observers, tell
 from autograd.support.typing import Any
 
@@ -92,7 +92,8 @@ def topological_order(*results: Any, leaves: Any = ()) -> list[Any]:
     """
     order: list[Any] = []
     seen: set[Any] = set()
-    stack = list(reversed(results))
+    stack = nodes(reversed(results), "topological_order")
+    leaves = leaves if leaves == () else among(leaves)
     while stack:
         node = stack.pop()
         if node is None:  # everything below the node under this mark is in the order
@@ -106,6 +107,26 @@ def topological_order(*results: Any, leaves: Any = ()) -> list[Any]:
                 if operand.__class__ is not float and operand not in seen:
                     stack.append(operand)
     return order
+
+
+def nodes(values: Iterable, place: str) -> list[Any]:
+    """The Values as a list; TypeError when one is none."""
+    found = list(values)
+    for x in found:
+        if not hasattr(type(x), "_operands"):
+            raise refusal(x, place, "Values of a recorded graph")
+    return found
+
+
+def among(leaves: Any) -> Any:
+    """Leaves as what tells one from another, as no list does: it compares numbers."""
+    has_its_own = isinstance(leaves, (Set, Mapping)) or (
+        hasattr(type(leaves), "__contains__") and not hasattr(leaves, "__getitem__")
+    )
+    if has_its_own:
+        return leaves
+    place = "topological_order: leaves"
+    return set(nodes(listed(leaves, place, "a set or list of Values"), place))
 
 
 def backward_steps(result: Any, seed: float = 1.0) -> Iterator[Step]:
@@ -123,7 +144,7 @@ def backward_steps(result: Any, seed: float = 1.0) -> Iterator[Step]:
         >>> x.grad
         6.0
     """
-    order = topological_order(result)
+    order = topological_order(*nodes([result], "backward_steps"))
     adjoints = dict.fromkeys(order, 0.0)
     adjoints[result] = float_from(seed, "backward()")
     is_observed = observers.get() != ()

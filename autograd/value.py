@@ -27,6 +27,7 @@ from autograd.support.conversion import (
     derivatives_from,
     float_from,
     text_from,
+    whole,
 )
 from autograd.support.observing import observers, tell
 from autograd.support.readings import careful_reading
@@ -229,10 +230,16 @@ float(text)
     __divmod__ = __rdivmod__ = _no_quotient
 
     def __round__(self, digits: int | None = None) -> float:
-        return round(self.data, digits)
+        return round(
+            self.data, None if digits is None else whole(digits, "round", None)
+        )
 
     def __format__(self, specification: str) -> str:
-        return format(self.data if specification else str(self), specification)
+        try:
+            return format(self.data if specification else str(self), specification)
+        except ValueError as error:
+            needs = "a format of floats such as .3f is needed"
+            raise ValueError(f"format of a Value: {error}; {needs}") from None
 
     def __repr__(self) -> str:
         grad = "not computed" if self._grad is None else self._grad

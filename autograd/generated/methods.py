@@ -11,7 +11,7 @@ from math import (
     tan, tanh,
 )
 
-from autograd.support.conversion import number
+from autograd.support.conversion import answered, number
 from autograd.support.typing import Any, Self, SupportsFloat
 
 
@@ -792,11 +792,11 @@ class Methods:
             return self._careful("pow", a, self)
         return self._recorded(out, "pow", (a, self), (slope,))
 
-    add = __add__
-    sub = __sub__
-    mul = __mul__
-    truediv = __truediv__
-    pow = __pow__
+    add = answered(__add__)
+    sub = answered(__sub__)
+    mul = answered(__mul__)
+    truediv = answered(__truediv__)
+    pow = answered(__pow__)
     neg = __neg__
     abs = __abs__
     sigmoid = logistic

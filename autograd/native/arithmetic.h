@@ -88,6 +88,14 @@ made(State *state, Value *node, int mode)
     return result;
 }
 
+/* What messages call the type of something: its name without that of its module. */
+static const char *
+kind_of(PyObject *x)
+{
+    const char *name = Py_TYPE(x)->tp_name, *dot = strrchr(name, '.');
+    return dot == NULL ? name : dot + 1;
+}
+
 /* The double of anything that float_from() of autograd.support.conversion takes. */
 static int
 read_number(State *state, PyObject *x, const char *place, double *number)
@@ -343,6 +351,18 @@ other_operand(const char *method, const char *other, PyObject *const *args,
     return NULL; /* left out */
 }
 
+/* A method's answer: whom its operator does not know, it refuses. */
+static PyObject *
+answered(PyObject *self, PyObject *other, const char *method, PyObject *answer)
+{
+    State *state = state_of(self);
+    if (answer != Py_NotImplemented || state == NULL || state->float_from == NULL) {
+        return answer;
+    }
+    Py_DECREF(answer);
+    return PyObject_CallFunction(state->float_from, "Os", other, method);
+}
+
 #define DEFINE_METHOD(name, may_fail, defaults, first_default)                          \
     static PyObject *name##_method(PyObject *self, PyObject *const *args,               \
                                    Py_ssize_t nargs, PyObject *names)                   \
@@ -350,7 +370,7 @@ other_operand(const char *method, const char *other, PyObject *const *args,
         PyObject *other = other_operand(#name, OTHER_##name, args, nargs, names,        \
                                         defaults);                                      \
         if (other != NULL) {                                                            \
-            return name##_of(self, other);                                              \
+            return answered(self, other, #name, name##_of(self, other));                \
         }                                                                               \
         return PyErr_Occurred() ? NULL : with_default(self, first_default, name##_of);  \
     }

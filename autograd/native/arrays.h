@@ -206,7 +206,7 @@ check_values(State *state, const char *function, PyObject *const *args, Py_ssize
     for (Py_ssize_t i = 0; i < count; i++) {
         if (!is_value(state, args[i])) {
             PyErr_Format(PyExc_TypeError, "%s: got %.200s, needs Values", function,
-                         Py_TYPE(args[i])->tp_name);
+                         kind_of(args[i]));
             return -1;
         }
     }

@@ -13,7 +13,7 @@ text_from(PyObject *text, const char *place)
 {
     if (!PyUnicode_Check(text)) {
         return PyErr_Format(PyExc_TypeError, "%s: got %.200s, needs a str or None", place,
-                            Py_TYPE(text)->tp_name);
+                            kind_of(text));
     }
     return PyUnicode_FromObject(text);
 }
@@ -289,7 +289,7 @@ take_operands(State *state, PyObject *self, PyObject *operands)
     if (!PyTuple_Check(operands) && !PyList_Check(operands)) {
         PyErr_Format(PyExc_TypeError,
                      "Value.operands: got %.200s, needs a tuple of Values and numbers",
-                     Py_TYPE(operands)->tp_name);
+                     kind_of(operands));
         return -1;
     }
     PyObject *tuple = PySequence_Tuple(operands); /* nobody changes it meanwhile */

@@ -102,7 +102,7 @@ initialize(PyObject *self, PyObject *data, PyObject *name)
     if (name != Py_None && !PyUnicode_Check(name)) {
         PyErr_Format(PyExc_TypeError,
                      "Value(): got %s for the name, needs a str; what a Value was made "
-                     "of is recorded by itself", Py_TYPE(name)->tp_name);
+                     "of is recorded by itself", kind_of(name));
         return -1;
     }
     if (read_number(state, data, "Value()", &number) < 0) {

@@ -10,10 +10,13 @@ Numbers are ints, bools, fractions, decimals, NumPy scalars; no arrays.
 """
 
 from collections.abc import Mapping, Set
+from functools import wraps
 from math import nan
 from numbers import Complex, Real
 from operator import index
 from reprlib import repr as short
+
+from autograd.support.typing import Function
 
 UNORDERED = Set, Mapping
 TIMES = "datetime64", "timedelta64"  # of NumPy, which have a __float__
@@ -56,14 +59,17 @@ one, or x.item() of a single one
     if x.__class__ is float:
         return x
     kind = type(x).__name__
-    if is_real(x):
+    if hasattr(type(x), "_operands"):  # a Value
+        instead = "float() would lose the gradient silently; take v.data for the number"
+    elif is_real(x):
         try:
             return float(x)
         except OverflowError:
             raise OverflowError(f"{place}: {kind} too large for a float") from None
-        except ValueError:  # a signalling nan
-            raise ValueError(f"{place}: got {kind} that is no float") from None
-    if is_complex(x):
+        except ValueError:
+            needs = "needs one real number; a signalling nan is none"
+            raise ValueError(f"{place}: got {kind}, {needs}") from None
+    elif is_complex(x):
         instead = "the engine is one of real numbers; take z.real or abs(z)"
     elif hasattr(x, "__len__"):
         instead = "take its elements one by one, or x.item() of a single one"
@@ -181,6 +187,25 @@ def is_text(x):
     return is_bytes or isinstance(x, (str, bytes, bytearray))
 
 
+def answered(operator: Function) -> Function:
+    """An operator as a method: whom it does not know, it refuses and asks no further.
+
+    >>> answered(lambda self, other: NotImplemented)(2.0, None)
+    Traceback (most recent call last):
+    ...
+    TypeError: <lambda>: got NoneType, needs one real number; a missing number has no \
+gradient
+    """
+    name = operator.__name__.strip("_")
+
+    @wraps(operator)
+    def method(self, other):
+        result = operator(self, other)
+        return float_from(other, name) if result is NotImplemented else result
+
+    return method  # type: ignore[return-value]
+
+
 def comparable(x, place):
     """What a float is compared with: x itself, or nan; TypeError where it cannot be.
 
@@ -241,7 +266,8 @@ def number(x, operation):
     """
     if x.__class__ is float:
         return x
-    stranger = not (is_real(x) or is_complex(x) or hasattr(x, "__len__"))
-    if stranger and hasattr(type(x), f"__r{operation}__"):
+    known = is_real(x) or is_complex(x) or hasattr(x, "__len__")
+    known = known or type(x).__name__ in TIMES
+    if not known and hasattr(type(x), f"__r{operation}__"):
         return NotImplemented
     return float_from(x, operation)

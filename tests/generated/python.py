@@ -38,7 +38,7 @@ from math import (
     {imports}
 )
 
-from autograd.support.conversion import number
+from autograd.support.conversion import answered, number
 from autograd.support.typing import Any, Self, SupportsFloat
 
 
@@ -247,7 +247,12 @@ def methods():
     operators = [row for row in rows if is_operator(row)]
     sources = [method(row) for row in rows]
     sources += [method(row, reflected=True) for row in operators if row.letters[1:]]
-    names = [f"{row.name} = __{row.name}__" for row in operators]
+    names = [
+        f"{row.name} = answered(__{row.name}__)"
+        if len(row.letters) == 2
+        else f"{row.name} = __{row.name}__"
+        for row in operators
+    ]
     names += [f"{alias} = {name}" for alias, name in ALIASES.items()]
     text = "\n".join([*sources, "\n".join(names)])
     used = names_used(text for row in rows for text in (row.value, *row.derivatives))

@@ -1,0 +1,99 @@
+"""What is wrong with the answer to a row; nothing, if all is well."""
+
+import re
+import signal
+import traceback
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+SECONDS = 60  # after so many of them a row hangs: all together take that long
+#: What Python says of a call that does not fit, before anything of ours runs.
+CALLS = re.compile(
+    r"\w+\(\) (got an unexpected keyword|got multiple values|missing \d|takes )"
+    r"|unsupported operand type\(s\) for \S+: .*'Value'"
+)
+#: How an answer tells what is accepted, or what to do instead.
+NEEDS = re.compile(r"\b(needs?|needed|takes?|use|instead|pass)\b")
+ROOMS = ("/autograd/", "/nn/", "/demos/")
+
+
+class Answer(NamedTuple):
+    """What a row was answered: an exception, or what it returned."""
+
+    error: BaseException | None
+    result: Any = None
+
+    def __str__(self):
+        if self.error is None:
+            return f"returned {type(self.result).__name__}"
+        return f"{type(self.error).__name__}: {self.error}"
+
+
+class Hangs(BaseException):
+    """A row that does not end."""
+
+
+@contextmanager
+def limited(seconds=SECONDS):
+    """Hangs, in what takes longer than so many seconds."""
+
+    def late(number, frame):
+        raise Hangs(f"no answer in {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def answer_of(row, world):
+    """What a row is answered."""
+    try:
+        with limited():
+            return Answer(None, row.act(world))
+    except BaseException as error:
+        return Answer(error)
+
+
+def wrong(row, answer):
+    """What is wrong with an answer, in words; None if nothing is."""
+    error = answer.error
+    if error is None:
+        return f"taken without a word: {answer}"
+    if not isinstance(error, row.face.error):
+        return f"an error of a kind that is not documented: {answer}"
+    if CALLS.search(str(error)):
+        return None
+    if is_from_inside(error):
+        return f"an error from inside: {answer}"
+    if not any(word.lower() in str(error).lower() for word in row.words):
+        return f"none of {row.words} is named: {answer}"
+    if isinstance(error, (TypeError, ValueError)) and not NEEDS.search(str(error)):
+        return f"what is accepted is not said: {answer}"
+    return None
+
+
+def is_from_inside(error):
+    """Whether nobody has raised this error on purpose.
+
+    The last frame is at a ``raise`` of ours, or at the call itself, when that is of
+    the twin in C, which has no frames and raises nothing by accident.
+    """
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    if (last.line or "").startswith("raise"):
+        return not any(room in last.filename for room in ROOMS)
+    return "/bad_input/" not in last.filename or " object " in str(error)
+
+
+def judged(row, world, before):
+    """What is wrong with a row: its answer, or what it has changed."""
+    answer = answer_of(row, world)
+    found = wrong(row, answer)
+    after = world.snapshot()
+    changed = [part for part in before if before[part] != after[part]]
+    if changed and found is None:
+        found = f"changed {', '.join(changed)}: {answer}"
+    return answer, found, bool(changed)
