@@ -230,9 +230,8 @@ float(text)
     __divmod__ = __rdivmod__ = _no_quotient
 
     def __round__(self, digits: int | None = None) -> float:
-        return round(
-            self.data, None if digits is None else whole(digits, "round", None)
-        )
+        digits = None if digits is None else whole(digits, "round", None)
+        return round(self.data, digits)
 
     def __format__(self, specification: str) -> str:
         try:
