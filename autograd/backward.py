@@ -93,7 +93,7 @@ def topological_order(*results: Any, leaves: Any = ()) -> list[Any]:
     order: list[Any] = []
     seen: set[Any] = set()
     stack = nodes(reversed(results), "topological_order")
-    leaves = leaves if leaves == () else among(leaves)
+    leaves = among(leaves)
     while stack:
         node = stack.pop()
         if node is None:  # everything below the node under this mark is in the order
@@ -120,6 +120,8 @@ def nodes(values: Iterable, place: str) -> list[Any]:
 
 def among(leaves: Any) -> Any:
     """Leaves as what tells one from another, as no list does: it compares numbers."""
+    if leaves.__class__ is tuple and not leaves:
+        return leaves
     has_its_own = isinstance(leaves, (Set, Mapping)) or (
         hasattr(type(leaves), "__contains__") and not hasattr(leaves, "__getitem__")
     )

@@ -57,6 +57,7 @@ def detect_anomaly(function=None):
 (0.0) is inf: the adjoint 1.0 times inf is inf
     """
     block = observing(_examine)
+    block.title = "detect_anomaly"
     return block if function is None else block(function)
 
 

@@ -64,6 +64,7 @@ def debug(function=None):
     """
 
     block = observing(_remember)
+    block.title = "debug"
     return block if function is None else block(function)
 
 

@@ -27,6 +27,7 @@ from functools import wraps
 from types import coroutine
 from weakref import WeakKeyDictionary
 
+from autograd.support.conversion import function_from
 from autograd.support.typing import Any, Function
 
 #: Where Values were made, for those whose making was watched by ``debug()``. It stands
@@ -66,10 +67,11 @@ class Block(ABC):
     and again, inside itself, too. Of generators, coroutines and asynchronous generators
     it holds in the body, not in the code that resumes it.
 
-    variable: what keeps whether it holds.
+    variable: what keeps whether it holds; title: what messages call it.
     """
 
     variable: ContextVar[Any]
+    title = "the decorator"
 
     @abstractmethod
     def within(self, outside: Any) -> Any:
@@ -87,10 +89,8 @@ class Block(ABC):
 
     def __call__(self, function: Function) -> Function:
         """The function, with this whenever its own code runs."""
-        given: Any = function
-        if not callable(given):
-            got = type(given).__name__
-            raise TypeError(f"got {got}, needs a function to decorate, or nothing")
+        needs = "a function to decorate, or nothing"
+        given: Any = function_from(function, self.title, needs)
         import inspect  # only here: it takes as long to load as the heart
 
         kinds = {

@@ -22,7 +22,7 @@ class Switch(Block):
     variable = recording
 
     def __init__(self, on: bool) -> None:
-        self.on = on
+        self.on, self.title = on, "enable_grad" if on else "no_grad"
         self._tokens: list[Token] = []
 
     def within(self, outside: bool) -> bool:

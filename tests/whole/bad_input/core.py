@@ -195,6 +195,6 @@ FACES = [
                  "numbers from an iterator": lambda w: iter([1.0])}),
     *(face(f"autograd.{manager.__name__}", lambda w, given, manager=manager:
            entered(manager(given)), words={"given": manager.__name__},
-           given=labelled(None, True, 3, "x", []))
+           given=labelled(True, 3, "x", [], 1j))
       for manager in (no_grad, enable_grad)),
 ]  # fmt: skip
