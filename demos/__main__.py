@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -49,6 +50,10 @@ def main(arguments: list[str]) -> int:
     try:
         path = modules()[name].relative_to(FOLDER.parent).with_suffix("")
         import_module(".".join(path.parts)).main(rest)
+        sys.stdout.flush()
+    except OSError as error:  # a disk that is full, a folder that is write-protected
+        print(f"python -m demos {name}: {error}", file=sys.stderr)
+        return 1
     except ImportError as error:
         missing = (error.name or "").split(".")[0]
         if missing in ("autograd", "nn", "demos"):
@@ -63,6 +68,8 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    with suppress(AttributeError):  # for names of files that are no text
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:

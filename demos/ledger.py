@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
@@ -18,9 +19,11 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict
 from multiprocessing import get_context, parent_process
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin, get_type_hints
 
+from autograd.support.files import found, lock, named, read_whole
 from demos.studies.experiments import Ending, Job, ended
+from nn.files import parsed, strict
 
 
 class Ledger:
@@ -33,40 +36,79 @@ class Ledger:
         self.path = Path(path)
 
     def read(self) -> dict[Job, Ending]:
-        """The endings by job."""
-        if not self.path.exists():
-            return {}
-        lines = self.path.read_text("utf-8").splitlines(keepends=True)
-        documents = [json.loads(line) for line in lines if line.endswith("\n")]
-        return {Job(**one["job"]): Ending(**one["ending"]) for one in documents}
+        """The endings by job; a line that is none is told on stderr and left out."""
+        done: dict[Job, Ending] = {}
+        lines = read_whole(self.path).split(b"\n") if self.path.exists() else [b""]
+        for number, line in enumerate(lines[:-1], 1):
+            try:
+                job, ending = entry(line)
+            except (ValueError, RecursionError) as error:
+                told = f"{self.path}, line {number}: not a run, left out: {error}"
+                print(told, file=sys.stderr)
+            else:
+                done[job] = ending
+        return done
 
     @contextmanager
     def opened(self) -> Iterator[Callable[[Job, Ending], None]]:
         """A function that adds an ending, which is on the disk when it returns."""
-        with open(self.path, "a+b") as file:
+        with named(self.path):
+            place, _ = found(self.path)
+            file = open(place, "a+b", buffering=0)  # noqa: SIM115 - closed below
+        with file:
             self._claim(file)
             file.seek(0)
             whole = file.read()
             file.truncate(whole.rfind(b"\n") + 1)
 
             def add(job: Job, ending: Ending) -> None:
-                line = json.dumps({"job": asdict(job), "ending": asdict(ending)})
-                file.write(line.encode() + b"\n")
-                file.flush()
-                os.fsync(file.fileno())
+                both = {"job": asdict(job), "ending": asdict(ending)}
+                line = json.dumps(strict(both), allow_nan=False).encode() + b"\n"
+                with named(self.path):
+                    while line:
+                        line = line[file.write(line) :]
+                    os.fsync(file.fileno())
 
             yield add
 
     def _claim(self, file):
         """Refuse a file that another process is writing to; a kill frees it."""
         try:
-            import fcntl
-        except ImportError:  # Windows
-            return
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+            lock(file)
+        except BlockingIOError:
             raise SystemExit(f"{self.path}: another run is writing to it") from None
+
+
+def entry(line: bytes) -> tuple[Job, Ending]:
+    """What a line of a ledger says; ValueError or RecursionError when it is none."""
+    document = parsed(line)
+    if not isinstance(document, dict) or document.keys() != {"job", "ending"}:
+        raise ValueError("needs a job and its ending")
+    return made(Job, document["job"]), made(Ending, document["ending"])
+
+
+def made(kind: Any, fields: Any) -> Any:
+    """A dataclass of these fields; ValueError unless they are those that it has."""
+    types = get_type_hints(kind)
+    if not isinstance(fields, dict) or fields.keys() != types.keys():
+        raise ValueError(f"{kind.__name__} needs {', '.join(types)}")
+    for name, wanted in types.items():
+        if not fits(fields[name], wanted):
+            got = f"{kind.__name__}.{name}: got {fields[name]!r:.60}"
+            raise ValueError(f"{got}, needs {getattr(wanted, '__name__', wanted)}")
+    return kind(**fields)
+
+
+def fits(x: Any, wanted: Any) -> bool:
+    """Whether something has a type, as it is written after a field.
+
+    >>> fits(3, float | None), fits([1.5, "a"], list[float]), fits(True, int)
+    (True, False, False)
+    """
+    if get_origin(wanted) is list:
+        return isinstance(x, list) and all(fits(part, *get_args(wanted)) for part in x)
+    kinds = get_args(wanted) or (wanted,)
+    return type(x) in kinds or (type(x) is int and float in kinds)
 
 
 def endings(

@@ -10,10 +10,12 @@ imported when a figure is made, not before.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from math import sqrt
 from pathlib import Path
 from typing import Any
 
+from autograd.support.files import write_whole
 from autograd.support.palette import LIGHT
 
 POSITIVE, NEGATIVE, SPECIAL, LINE, TINT, INK, MUTED = (
@@ -93,4 +95,7 @@ def write(axes: Any, x: float, y: float, text: str, **look: Any) -> None:
 
 def save(made: Any, path: Path) -> None:
     """Write a figure as the picture that its suffix says."""
-    made.savefig(path, dpi=150, facecolor="white")
+    picture = BytesIO()
+    form = path.suffix.removeprefix(".")
+    made.savefig(picture, format=form, dpi=150, facecolor="white")
+    write_whole(path, picture.getvalue())

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from autograd.drawing.style import colour_variables
+from autograd.support.files import write_whole
 from demos.shared.training import Answers, Case, Recipe, trained
 
 SWEEPS = 600
@@ -57,4 +58,4 @@ def write(path: Path, curves: dict[str, Curve], first: str) -> None:
     safe = data.replace("<", "\\u003c")  # nothing in it can end the script
     text = files("demos.shared").joinpath("page.html").read_text("utf-8")
     text = text.replace("/* COLOURS */", colour_variables()).replace('"DATA"', safe)
-    path.write_text(text, "utf-8")
+    write_whole(path, text.encode())

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
+from autograd.support.files import read_whole, write_whole
 from demos import perceptron, symmetry, xor
 from demos.figures import hinton, symmetry as figure
 from demos.shared.command import Parser, natural
@@ -21,6 +22,7 @@ from demos.studies.study import Found, Study, add_places, ran
 
 SHOWN = 7  # the seed of the net that is drawn
 FIGURES = "demos/figures"  # of the README's
+MARKS = r"(<!-- results -->\r?\n).*?(<!-- end of results -->)"
 
 ONE_RUN = "one run, in 1,425 sweeps"
 FEWER = "more units, fewer minima"
@@ -141,16 +143,23 @@ def draw_net(path: Path) -> None:
     figure.draw(model, symmetry.net_of_the_letter(), path)
 
 
-def put_into(readme: Path, section: str) -> None:
-    """Replace what stands between the two marks of the README."""
-    marks = r"(<!-- results -->\n).*?(<!-- end of results -->)"
-    text = readme.read_text("utf-8")
-    if not re.search(marks, text, re.S):
+def marked(readme: Path) -> str:
+    """The text of a README; SystemExit unless it has a place for the results."""
+    try:
+        text = read_whole(readme).decode()
+    except UnicodeDecodeError as error:
+        raise SystemExit(f"{readme}: needs text in UTF-8: {error}") from None
+    if not re.search(MARKS, text, re.S):
         raise SystemExit(
             f"{readme}: needs <!-- results --> and <!-- end of results -->"
         )
-    new = re.sub(marks, lambda m: f"{m[1]}{section}\n{m[2]}", text, flags=re.S)
-    readme.write_text(new, "utf-8")
+    return text
+
+
+def put_into(readme: Path, section: str) -> None:
+    """Replace what stands between the two marks of the README."""
+    text, new = marked(readme), lambda m: f"{m[1]}{section}\n{m[2]}"
+    write_whole(readme, re.sub(MARKS, new, text, flags=re.S).encode())
 
 
 def section(found: Found, figures: str = "") -> str:
@@ -175,13 +184,15 @@ def main(arguments: list[str]) -> None:
     add_places(parser)
     options = parser.given(arguments)
     folder, options.runs = options.out, max(1, options.runs)
+    if options.readme:
+        marked(options.readme)  # one that is unfit is known before the hours of work
     studies = [
         study if options.sweeps is None else study._replace(sweeps=options.sweeps)
         for study in STUDIES
     ]
     found = ran(studies, options, folder)
     draw(found, folder)
-    (folder / "results.md").write_text(section(found), "utf-8")
+    write_whole(folder / "results.md", section(found).encode())
     print(table(found))
     print(f"\nwrote results.md, success.png and symmetry.png to {folder}")
     if options.readme:

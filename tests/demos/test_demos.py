@@ -16,11 +16,12 @@ from demos.shared.command import falling
 ROOT = Path(__file__).parents[2]
 
 
-def run(*arguments, folder):
+def run(*arguments, folder, stdout=subprocess.PIPE):
     """``python -m demos`` with some arguments, in a folder of its own."""
     return subprocess.run(
         [sys.executable, "-W", "error", "-m", "demos", *map(str, arguments)],
-        capture_output=True,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
         text=True,
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -106,6 +107,42 @@ def test_bad_arguments_get_one_clear_line(tmp_path, arguments, words):
     assert answer.returncode == 2
     assert answer.stderr.count("\n") == 1
     assert words in answer.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others refuse such names")
+def test_a_folder_whose_name_is_no_text_is_written_to_and_told(tmp_path):
+    name = os.fsdecode(b"w\xff")
+    answer = run("xor", "--sweeps", 2, "--out", name, folder=tmp_path)
+    assert answer.returncode == 0, answer.stderr
+    assert "curve.html to w\\udcff" in answer.stdout
+    assert (tmp_path / name / "curve.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "where"),
+    [
+        (["xor", "--sweeps", 2], "weights.json"),
+        (["xor", "--sweeps", 2], "curve.html"),
+        (["local-minima", "--sweeps", 2, "--runs", 1, "--workers", 0], "runs.jsonl"),
+        (["local-minima", "--sweeps", 2, "--runs", 1, "--workers", 0], "success.png"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_named_in_one_line(tmp_path, arguments, where):
+    (tmp_path / where).mkdir()
+    answer = run(*arguments, "--out", tmp_path, folder=tmp_path)
+    assert answer.returncode == 1
+    name = re.escape(str(tmp_path / where))
+    told = rf"^python -m demos {arguments[0]}: {name}: a folder is here, which is .*\n"
+    assert re.search(told + r"\Z", answer.stderr, re.M)
+    assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no such device here")
+def test_an_output_that_has_no_room_is_told_in_one_line(tmp_path):
+    with open("/dev/full", "w") as full:
+        answer = run("xor", "--sweeps", 2, folder=tmp_path, stdout=full)
+    assert answer.returncode == 1
+    assert "python -m demos xor: [Errno 28] No space left on device\n" in answer.stderr
 
 
 @pytest.mark.parametrize("demo", ["iris", "xor", "cost", "local-minima"])

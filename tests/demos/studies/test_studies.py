@@ -200,6 +200,21 @@ def test_bad_arguments_get_one_clear_line(tmp_path, arguments, words):
     assert words in answer.stderr
 
 
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(b"no marks", "needs <!-- results --> and"), (b"\xff", "needs text in UTF-8")],
+)
+def test_a_readme_without_marks_is_known_before_the_work(content, message, tmp_path):
+    readme, arguments = tmp_path / "README.md", ["--out", str(tmp_path), "--readme"]
+    readme.write_bytes(content)
+    with pytest.raises(SystemExit, match=rf"README\.md: {message}"):
+        results.main([*arguments, str(readme)])
+    with pytest.raises(FileNotFoundError, match="nowhere"):
+        results.main([*arguments, str(tmp_path / "nowhere")])
+    assert readme.read_bytes() == content
+    assert os.listdir(tmp_path) == ["README.md"]
+
+
 def test_the_results_go_between_the_marks_of_a_readme(tmp_path, monkeypatch):
     chosen = [results.STUDIES[i] for i in (0, 5, 8)]
     monkeypatch.setattr(results, "STUDIES", chosen)
