@@ -144,13 +144,14 @@ class Array:
     operands: how it reads other arrays, in its own shape; for an operation on many
     operands with one more axis, of the operands, in several runs; for a dot the single
     terms. blocks: of a dot, each with its Products in several runs. ragged: instead of
-    those, what is added up for every element. is_padded: whether its grids have places
-    that are nobody's; to their factors goes 0, times whatever the others are.
+    those, what is added up for every element. used: the places in grids that are
+    somebody's, if not all are; from the others goes 0, times whatever is infinite.
     """
 
     def __init__(self, operation: str, batched: bool) -> None:
         self.operation, self.batched = operation, batched
-        self.size, self.shape, self.is_padded = 0, (0,), False
+        self.size, self.shape = 0, (0,)
+        self.used: numpy.ndarray | None = None
         self.operands: list[Access] = []
         self.blocks: list[tuple[Block, list[Products]]] = []
         self.ragged: list[Ragged] = []

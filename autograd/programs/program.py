@@ -270,7 +270,9 @@ class FoldedProgram:
         """The program as a pure function of JAX arrays (parameters, inputs).
 
         The arrays have the order of ``program.parameters`` and of the inputs. Without
-        ``jax.config.update("jax_enable_x64", True)`` JAX computes in 32 bits.
+        ``jax.config.update("jax_enable_x64", True)`` JAX computes in 32 bits. What it
+        adds it adds in an order of its own, which shows near 1e308; it takes subnormal
+        numbers for 0, and may take -0.0 for 0.0.
         """
         try:
             from autograd.programs.machines.jax.arrays import lowered

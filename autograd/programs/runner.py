@@ -12,18 +12,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, lru_cache
 from threading import RLock
 from typing import Any
 
 import numpy
 
+from autograd.operations import OPERATIONS, Operation
 from autograd.programs.machines import cheapest, machines
-from autograd.programs.machines.machine import Machine, Task, seeded
+from autograd.programs.machines.machine import Machine, Task
 from autograd.programs.passes.pipeline import Passes
 
 KEPT = 12  # machines of one program
 CALL = 8.0  # microseconds to load numbers, start both passes and read the results
+TAME = 1e300  # the square of the greatest numbers that are no trouble in any order
 STRICT: Any = {"all": "raise", "under": "ignore"}
 
 
@@ -54,6 +56,8 @@ class Runner:
         if key not in self._kinds:
             task = Task(self.passes, lanes, careful=careful)
             kind = machines()[only] if only else cheapest(task, self.exact)
+            if careful and not kind.can(task):
+                kind = cheapest(task, exact=True)
             if not kind.can(task):
                 raise ValueError(f"machine: {only!r} cannot compute this program")
             if len(self._kinds) > KEPT:
@@ -90,8 +94,8 @@ class Runner:
     def machine(
         self, wanted: Iterable[int], lanes: int | None = None, careful: bool = False
     ) -> Machine:
-        """The machine for such a task; one that is always careful needs no care."""
-        careful = careful and not self.kind(lanes).always_careful
+        """The machine for such a task; one that is exact needs no care."""
+        careful = careful and not self.kind(lanes).is_exact
         needs = lanes, tuple(sorted(wanted)), careful
         found = self._made.pop(needs, None) or self.made(Task(self.passes, *needs))
         self._made[needs] = found  # the latest used is the last
@@ -105,72 +109,97 @@ class Runner:
         wanted: tuple[int, ...] = (),
         seeds: Any = None,
         lanes: int | None = None,
+        careful: bool = False,
     ) -> Machine:
-        """A machine that has computed: the fast one or, where it fails, the careful.
+        """A machine that has computed: the fast one or, where it fails, another.
 
-        numbers: inputs and parameters; seeds: None for no backward pass.
+        numbers: inputs and parameters; seeds: None for no backward pass; careful:
+        whether the fast one has failed before.
         """
-        machine = self.machine(wanted, lanes)
-        if machine.is_careful:
-            return computed(machine, numbers, seeds)
-        try:
-            with numpy.errstate(**STRICT):
-                return self.checked(computed(machine, numbers, seeds), seeds)
-        except FloatingPointError:
-            if seeds is None or self.all_have(seeds, machine):
-                machine = self.machine(wanted, lanes, True)
-                with suppress(FloatingPointError), numpy.errstate(all="ignore"):
-                    return self.checked(computed(machine, numbers, seeds), seeds)
+        for care in (True,) if careful or not self.is_tame else (False, True):
+            machine = self.machine(wanted, lanes, care)
+            if machine.is_exact:
+                return computed(machine, numbers, seeds)
+            with suppress(FloatingPointError), strict(machine):
+                return checked(computed(machine, numbers, seeds), seeds)
         return self.reference.run(numbers, wanted, seeds, lanes)
+
+    @cached_property
+    def is_tame(self) -> bool:
+        """Whether no constant is great, and nothing tells 0.0 from -0.0 in silence."""
+        program = self.passes.assignments
+        rows = [OPERATIONS[name] for name in program.used]
+        with numpy.errstate(all="ignore"):
+            return is_tame(program.constants) and not any(map(minds_signs, rows))
 
     @cached_property
     def reference(self) -> Runner:
         """With the bits of the graph: from results without a seed nothing is sent."""
         return Runner(self.passes, exact=True)
 
-    def checked(self, machine: Machine, seeds: Any) -> Machine:
-        """The machine; FloatingPointError if 0 times what is not finite was sent."""
-        if seeds is not None and (self.is_padded or len(machine.results) > 1):
-            sums = [numpy.add.reduce(x, None) for x in machine.adjoints.values()]
-            is_nan = any(x != x for x in sums)
-            if is_nan and (self.is_padded or not self.all_have(seeds, machine)):
-                raise FloatingPointError("what got no derivative may have sent nan")
-        return machine
-
-    @cached_property
-    def is_padded(self) -> bool:
-        """Whether there are products of matrices with places that are nobody's."""
-        return any(array.is_padded for array in self.passes.arrays.arrays)
-
-    def all_have(self, seeds: Any, machine: Machine) -> bool:
-        """Whether all results that can be differentiated have a seed."""
-        own = len(machine.results) - self.passes.assignments.asides
-        if own == 1:
-            return True
-        has_seed = seeded(numpy.broadcast_to(seeds, machine.seeds.shape))
-        return bool(has_seed[:own].all())
-
     def differentiated(
         self, machine: Machine, numbers: tuple, seeds: Any, again: bool
     ) -> Machine:
         """A machine after its backward pass; again: whether forward comes first."""
         task = machine.task
-        if not again and (machine.always_careful or not task.careful):
+        if not again and (machine.is_exact or not task.careful):
             machine.seed(seeds)
-            if machine.always_careful:
+            if machine.is_exact:
                 machine.backward()
                 return machine
-            with suppress(FloatingPointError), numpy.errstate(**STRICT):
+            with suppress(FloatingPointError), strict(machine):
+                check_tame(machine.seeds)
                 machine.backward()
-                return self.checked(machine, seeds)
-        return self.run(numbers, task.wanted, seeds, task.lanes)
+                return checked(machine, seeds)
+        return self.run(numbers, task.wanted, seeds, task.lanes, task.careful)
 
 
 def computed(machine: Machine, numbers: tuple, seeds: Any) -> Machine:
     """A machine after its passes; the backward pass too, if there are seeds."""
     machine.load(*numbers)
+    if not machine.is_careful:
+        check_tame(*machine.numbers.values())
     machine.forward()
     if seeds is not None:
         machine.seed(seeds)
+        if not machine.is_careful:
+            check_tame(machine.seeds)
         machine.backward()
     return machine
+
+
+def checked(machine: Machine, seeds: Any) -> Machine:
+    """The machine; FloatingPointError if it may have sent 0 times what is infinite.
+
+    To places that nobody needs: the graph sends nothing there.
+    """
+    if seeds is not None and (machine.task.careful or not machine.raises):
+        sums = [numpy.add.reduce(x, None) for x in machine.adjoints.values()]
+        if any(x != x for x in sums):
+            raise FloatingPointError("what got no derivative may have sent nan")
+    return machine
+
+
+def strict(machine: Machine) -> Any:
+    """What NumPy does while a machine computes that is not exact."""
+    raises = machine.raises and not machine.task.careful
+    return numpy.errstate(**STRICT if raises else {"all": "ignore"})
+
+
+def check_tame(*arrays: numpy.ndarray) -> None:
+    """FloatingPointError if there is nan, an infinity or what is nearly one."""
+    if not all(map(is_tame, arrays)):
+        raise FloatingPointError("numbers so great that sums in another order differ")
+
+
+@lru_cache(KEPT)
+def minds_signs(row: Operation) -> bool:
+    """Whether an operation jumps between 0.0 and -0.0 and is finite there."""
+    texts = [x for x in (row.value, *row.derivatives) if not callable(x)]
+    return not row.variadic and any("atan2(" in text for text in texts)
+
+
+def is_tame(numbers: numpy.ndarray) -> bool:
+    """Whether all numbers are finite, and below 1e150."""
+    flat = numbers.reshape(-1)
+    return bool(flat.dot(flat) < TAME)

@@ -8,7 +8,7 @@ import numpy
 
 from autograd.programs.assignments import INPUTS, PARAMETERS
 from autograd.programs.calling.batch import blocks
-from autograd.programs.runner import Runner
+from autograd.programs.runner import Runner, is_tame
 
 
 class Machines(Runner):
@@ -38,32 +38,47 @@ class Stage:
         self, machines: Machines, lanes: int | None, rows: numpy.ndarray
     ) -> None:
         self.machines, self.lanes = machines, lanes
+        self.given = rows[0] if lanes is None else rows.T
         self.machine = machines.machine((PARAMETERS,), lanes)
         self.parameters = self.machine.numbers[PARAMETERS]
         self.gradient = self.machine.adjoints[PARAMETERS].reshape(-1)
         self.inputs = numpy.zeros_like(self.machine.numbers[INPUTS])
-        given = rows[0] if lanes is None else rows.T
-        self.inputs[self.machine.places[INPUTS]] = given
+        self.inputs[self.machine.places[INPUTS]] = self.given
+        with numpy.errstate(all="ignore"):
+            is_fast = machines.is_tame and is_tame(self.inputs)
+        #: Whether only what comes of the parameters may ask for care.
+        self.is_fast = is_fast or self.machine.is_exact
 
     def computed(self, parameters: numpy.ndarray, careful: bool) -> tuple:
         """E and its gradient, which lasts until the machine computes again."""
-        machine, mine, gradient = self.machine, self.parameters, self.gradient
-        if careful:
-            machine = self.machines.machine((PARAMETERS,), self.lanes, True)
-            mine = machine.numbers[PARAMETERS]
-            gradient = machine.adjoints[PARAMETERS].reshape(-1)
-        if mine is not parameters:
-            mine[...] = parameters
-        if careful or self.machines.latest is not self:
+        machine = self.machine
+        if careful or not self.is_fast:
+            return self._carefully(parameters)
+        if self.parameters is not parameters:
+            self.parameters[...] = parameters
+        if self.machines.latest is not self:
             machine.numbers[INPUTS][...] = self.inputs
-            self.machines.latest = None if careful else self
+            self.machines.latest = self
         machine.forward()
         machine.backward()
-        result = machine.results[0]
-        if result.size > 1:
-            return float(result.sum()), gradient
-        # without lanes, or the same in all of them: then no input has a part in it
-        return result.item() * (self.lanes or 1), gradient
+        return total(machine.results[0], self.lanes), self.gradient
+
+    def _carefully(self, parameters):
+        """The same, on a machine that checks all it does, or is exact."""
+        places = self.machine.places[PARAMETERS]
+        numbers = self.given, parameters[places]
+        machine = self.machines.run(numbers, (PARAMETERS,), 1.0, self.lanes, True)
+        gradient = numpy.empty_like(self.gradient)
+        gradient[places] = machine.derivatives(PARAMETERS).reshape(-1)
+        return total(machine.results[0], self.lanes), gradient
+
+
+def total(result: numpy.ndarray, lanes: int | None) -> float:
+    """The sum of a result over all lanes."""
+    if result.size > 1:
+        return float(result.sum())
+    # without lanes, or the same in all of them: then no input has a part in it
+    return result.item() * (lanes or 1)
 
 
 def stages(

@@ -34,7 +34,7 @@ from autograd.programs.assignments import PARAMETERS
 from autograd.programs.buffers import add_grads, data_of
 from autograd.programs.calling.batch import cases_of
 from autograd.programs.calling.stages import Stage, computed, stages
-from autograd.programs.runner import Runner
+from autograd.programs.runner import TAME, Runner
 from autograd.support.sweeps import Training, parts
 from autograd.value import Value
 
@@ -148,7 +148,8 @@ class Trainer(Training):
 
     def _gradient(self, stages):
         """E and the gradient of a step, with care if the fast way overflows."""
-        found = computed(stages, self.flat, False)
+        rows = self.rows
+        found = computed(stages, self.flat, not rows.dot(rows) < TAME)
         if self.noted:
             found = computed(stages, self.flat, True)
             self.noted.clear()

@@ -32,9 +32,9 @@ def machines() -> dict[str, type[Machine]]:
 
 
 def cheapest(task: Task, exact: bool = False) -> type[Machine]:
-    """The machine that computes a task in the least time; exact: with care always."""
+    """The machine that computes a task in the least time; exact: as the graph does."""
     able = [kind for kind in machines().values() if kind.can(task)]
-    able = [kind for kind in able if kind.always_careful or not exact]
+    able = [kind for kind in able if kind.is_exact or not exact]
     found, least = Machine, inf
     for kind in sorted(able, key=lambda kind: kind.COSTS[:1]):
         # what only begins to compute at such a cost need not count, which takes passes

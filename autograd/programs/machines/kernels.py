@@ -122,10 +122,24 @@ def prod_slopes(x, out, axis, slopes):
         after *= x[i]
 
 
+def refuse_great(x, most):
+    """FloatingPointError unless all numbers are below most, and none is nan."""
+    if not numpy.absolute(x).max() < most:
+        raise FloatingPointError("a sum in another order may be another number")
+
+
+def refuse_zeros(x):
+    """FloatingPointError if a number is 0."""
+    if not x.all():
+        raise FloatingPointError("zeros may have the other sign")
+
+
 #: What the names in the written calls mean.
 NAMESPACE: dict[str, Any] = {
     name: getattr(numpy, name) for name in UFUNCS.values() if hasattr(numpy, name)
 } | {
+    "refuse_great": refuse_great,
+    "refuse_zeros": refuse_zeros,
     "erf": erf,
     "erfc": erfc,
     "copyto": numpy.copyto,

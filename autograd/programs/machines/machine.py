@@ -62,9 +62,11 @@ class Machine(ABC):
     results: an array for each, of one element or one for every lane.
     seeds: the derivative by each result of what is differentiated: one, at first.
     turn: how often numbers were loaded, for those who come back for derivatives.
-    always_careful: whether every edge has IEEE 754's answer, whatever the task. Another
-        machine raises FloatingPointError there, where NumPy is told to, unless its
-        task asks for care.
+    is_exact: whether it goes through the graph edge by edge, in order. Another machine
+        may add in another order, and may compute 0 times what nobody needs; with care
+        it raises FloatingPointError where that could be seen.
+    raises: whether without care it raises that for all that is not finite, where NumPy
+        is told to.
     """
 
     numbers: dict[int, numpy.ndarray]
@@ -72,7 +74,7 @@ class Machine(ABC):
     places: dict[int, Any]
     results: list[numpy.ndarray]
     seeds: numpy.ndarray
-    always_careful = True
+    is_exact, raises = True, False
     #: Microseconds for each of its ``counts``.
     COSTS: tuple[float, ...] = ()
 
@@ -82,7 +84,7 @@ class Machine(ABC):
     @property
     def is_careful(self) -> bool:
         """Whether every edge has IEEE 754's answer now."""
-        return self.always_careful or self.task.careful
+        return self.is_exact or self.task.careful
 
     @classmethod
     def can(cls, task: Task) -> bool:

@@ -35,12 +35,16 @@ from autograd.support.expressions import Apply, parsed, parts
 
 LINE = 64  # bytes: vectors that cross a line take twice as long
 MANY = 3000  # so many arrays take seconds to make ready
+#: What adds, in an order of its own: how great the numbers may be that make no
+#: difference; and what may give 0.0 where the graph has -0.0, or the other way round.
+ADDING = {"product": 1e150, "sum": 1e300, "segments": 1e300, "mean": 1e300}
+SIGNLESS = {*ADDING, "max", "min"}
 
 
 class NumPy(Machine):
     """The buffers of a list of calls, and two functions that compute in them."""
 
-    always_careful = False
+    is_exact, raises = False, True
     COSTS = (6, 0.2, 0.63, 0.0001)
 
     def __init__(self, task: Task) -> None:
@@ -132,17 +136,24 @@ class Text:
     def __init__(self, machine: NumPy) -> None:
         self.machine, self.titles = machine, machine.calls.titles()
         self.namespace: dict[str, Any] = dict(NAMESPACE)
+        self.is_careful = machine.calls.careful
         self._known: dict[Any, tuple[str, Any]] = {}
         self._counts: dict[str, int] = {}
 
     def function(self, title: str, calls: list[Call]) -> str:
         """The source of a function that does the calls one after the other."""
         lines = [f"def {title}():"]
-        lines += [f"    {line}" for call in calls for line in self.lines(call)]
+        for call in calls:
+            lines += [f"    {line}" for line in self.lines(call)]
+            if self.is_careful and title == "forward" and call.kernel in SIGNLESS:
+                lines.append(f"    refuse_zeros({self.view(call.result)})")
         return "\n".join(lines if calls else [*lines, "    pass"]) + "\n"
 
     def lines(self, call: Call) -> Iterator[str]:
         """The lines of one call."""
+        if self.is_careful and call.kernel in ADDING:
+            most = ADDING[call.kernel]
+            yield from (f"refuse_great({self.view(x)}, {most})" for x in call.views())
         write = getattr(self, f"_{call.kernel}", self._elementwise)
         yield from write(call)
 

@@ -94,7 +94,7 @@ def write_products(writer: Writer, pair: Products, out: View) -> None:
 def product(writer: Writer, a: View, b: View, out: View) -> None:
     """Matrix products a @ b, or what is faster where they are thin."""
     rows, inner, columns = a.shape[-2], a.shape[-1], b.shape[-1]
-    if inner == 1:
+    if inner == 1 and not writer.careful:
         a, b, out = squeezed(a, b, out)
         if len(a.shape) == 2 and out.size > 1 and out.is_contiguous:
             # takes half the time of a multiply that spreads

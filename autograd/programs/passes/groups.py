@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy
 
-from autograd.programs.passes.simplify import FREE
+from autograd.programs.calls import REDUCTIONS
 
 
 class Piece(NamedTuple):
@@ -63,7 +63,7 @@ def runs_of(operation: str, colours: list[int], factors: int) -> tuple[list, tup
     """
     columns: list[int] = []
     runs: list[tuple] = []
-    if operation not in FREE:
+    if operation not in (*REDUCTIONS, "dot"):
         runs = [("operand", colour, 1) for colour in colours]
         return list(range(len(colours))), tuple(runs)
     for (a, b), run in groupby(zip(colours[:factors:2], colours[1:factors:2])):

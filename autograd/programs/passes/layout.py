@@ -15,6 +15,7 @@ from autograd.programs.passes.colour import Colouring
 from autograd.programs.passes.grids import blocks_of
 from autograd.programs.passes.groups import Group, stretches
 from autograd.programs.passes.positions import distinct, distinct_rows, period
+from autograd.programs.passes.simplify import FREE
 
 
 def laid_out(program: Assignments, found: Colouring) -> ArrayProgram:
@@ -107,7 +108,8 @@ class Layout:
             slots = rows[:, column : column + count]
             column += count
             access = self._read(colour, slots if several else slots[:, 0])
-            if several and count > 1 and colour != CONSTANTS:
+            is_free = group.operation in FREE and colour != CONSTANTS
+            if is_free and count > 1:
                 access = Access(colour, numpy.sort(access.index, axis=1))
             found.append(access)
         array.shape = self._shape(array, found, several)
@@ -159,7 +161,8 @@ class Layout:
         ranks = self._rank(left), self._rank(right)
         blocks, place = blocks_of(left, right, single, *ranks)
         array.size = blocks[-1].stop
-        array.is_padded = len(distinct(place)[0]) < array.size
+        used = numpy.unique(place)
+        array.used = used if len(used) < array.size else None
         self.positions[members] = place
         for block in blocks:
             pairs, column = [], 0

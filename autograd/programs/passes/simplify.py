@@ -25,8 +25,9 @@ from autograd.programs.passes.positions import roots_of
 
 ADDITIVE = ("add", "sum", "dot")
 PRODUCTS = ("mul", "square")
-#: The operations whose operands may change places.
-FREE = (*REDUCTIONS, "dot")
+#: The operations whose operands may change places: not ``prod``, where each that comes
+#: may make it overflow.
+FREE = (*(name for name in REDUCTIONS if name != "prod"), "dot")
 
 
 class Rows(NamedTuple):
@@ -59,8 +60,7 @@ class Linear:
     Edges are the uses of slots by assignments, in order: ``consumer`` uses ``operand``;
     it is a ``term`` when the consumer adds it to others, a ``pair`` when it is a factor
     of a product that is added. An assignment (counted from 0) that is absorbed has
-    another for its parent; roots are what is left. scales: for a root the slot of a
-    factor of it all, -1 if it has none.
+    another for its parent; roots are what is left.
     """
 
     def __init__(self, program: Assignments) -> None:
@@ -69,8 +69,6 @@ class Linear:
         self._read_edges()
         self._count_uses()
         self._absorb(self.among(ADDITIVE))
-        self.scales = numpy.full(len(self.codes), -1)
-        self._pass_common_factors()
         self._take_products()
 
     def among(self, wanted: tuple) -> numpy.ndarray:
@@ -117,37 +115,6 @@ class Linear:
         mask[self.only[self.absorbed]] = False
         return numpy.flatnonzero(mask)
 
-    def _pass_common_factors(self):
-        """Turn c * s + c * t with one constant c into c * (s + t)."""
-        count = len(self.codes)
-        chosen = numpy.flatnonzero(self.is_constant)
-        chosen = chosen[self.among(("mul",))[self.consumer[chosen]]]
-        chosen = chosen[numpy.isfinite(self.program.constants[self.child[chosen]])]
-        by = self.consumer[chosen]
-        # of a product of two constants neither may go: nothing would be left
-        alone = numpy.bincount(by, minlength=count)[by] == 1
-        used = alone & (self.only[by] >= 0)
-        used[used] = self.term[self.only[by[used]]]
-        chosen, by = chosen[used], by[used]
-        if not len(chosen):
-            return
-        factor = numpy.full(count + 1, -1)  # the last one is that of every leaf
-        factor[by] = self.operand[chosen]
-        edges = self.leaf_terms()
-        edges = edges[~self.is_zero(edges)]
-        child, of = self.child[edges], self.roots[self.consumer[edges]]
-        by = factor[numpy.maximum(child, -1)]
-        self.scales[of] = by  # that of the last term
-        self.scales[of[by != self.scales[of]]] = -1
-        self.scales[self.roots[self.consumer[self.pair]]] = -1
-        self.scales[numpy.bincount(of, minlength=count) < 2] = -1
-        passed = numpy.zeros(count, bool)
-        passed[child[self.scales[of] >= 0]] = True
-        if passed.any():
-            self.term |= passed[self.consumer] & ~self.is_constant
-            # what has a factor of its own stays by itself
-            self._absorb((self.among(ADDITIVE) | passed) & (self.scales < 0))
-
     def is_zero(self, edges: numpy.ndarray) -> numpy.ndarray:
         """Whether what an edge uses is the constant 0."""
         found = self.is_constant[edges]
@@ -165,7 +132,7 @@ class Linear:
         products = numpy.bincount(of[product], minlength=count)
         has_pairs = products > 1
         has_pairs[self.roots[self.consumer[self.pair]]] = True
-        self.linear = has_pairs | self.among(("sum", "dot")) | (self.scales >= 0)
+        self.linear = has_pairs | self.among(("sum", "dot"))
         self.linear |= numpy.bincount(of, minlength=count) > 2
         self.linear[self.roots[self.absorbed]] = True
         mine = product & has_pairs[of]
@@ -184,16 +151,11 @@ def simplified(program: Assignments) -> Rows:
 
 
 class Rowing:
-    """Rows made of what was found; an assignment with a factor of it all gives two.
-
-    Row 2 * i + 1 is that of assignment i, row 2 * i what its factor is multiplied by;
-    what is not needed is left out in the end.
-    """
+    """Rows made of what was found: one for each assignment that is not absorbed."""
 
     def __init__(self, program: Assignments, found: Linear) -> None:
         self.program, self.found = program, found
         self.count = len(program)
-        self.scaled = numpy.flatnonzero(found.scales >= 0)
         self.aliases = self._aliases()
         self.alone = numpy.ones(self.count, bool)
         self.alone[found.absorbed] = False
@@ -202,7 +164,7 @@ class Rowing:
     def _aliases(self):
         """Every slot, or the one that a ``where`` with a constant condition chooses."""
         program, found = self.program, self.found
-        aliases = numpy.arange(found.first + self.count + len(self.scaled))
+        aliases = numpy.arange(found.first + self.count)
         choices = numpy.flatnonzero(found.among(("where",)))
         self.decided = choices[found.is_constant[program.starts[choices]]]
         for i in self.decided.tolist():
@@ -213,7 +175,7 @@ class Rowing:
 
     def rows(self) -> Rows:
         """All of them."""
-        found, count = self.found, self.count
+        found = self.found
         rows, operands, is_pair = self._edges()
         places = 2 * rows + ~is_pair
         order = numpy.argsort(places, kind="stable")
@@ -221,9 +183,7 @@ class Rowing:
         begins = numpy.flatnonzero(numpy.diff(ordered >> 1, prepend=-1))
         chosen = ordered[begins] >> 1
         pairs = numpy.add.reduceat(1 - (ordered & 1), begins)
-        slots = found.first + chosen // 2
-        inner = found.first + count + numpy.arange(len(self.scaled))
-        slots[chosen % 2 == 0] = inner
+        slots = found.first + chosen
         names, kinds = self._kinds(chosen, pairs)
         starts = numpy.append(begins, len(order))
         operands = self.aliases[operands[order]]
@@ -241,24 +201,15 @@ class Rowing:
         terms = self._terms()
         rest = numpy.flatnonzero(plain[found.consumer])
         edges = numpy.concatenate([pairs, terms, rest])
-        rows = 2 * found.roots[found.consumer[edges]] + 1
-        operands = found.operand[edges]
         is_pair = numpy.zeros(len(edges), bool)
         is_pair[: len(pairs)] = True
-        if not len(self.scaled):
-            return rows, operands, is_pair
-        rows -= found.scales[rows // 2] >= 0
-        first = found.first + self.count
-        inner = numpy.arange(first, first + len(self.scaled))
-        factors = numpy.stack([found.scales[self.scaled], inner], axis=1).ravel()
-        return (
-            numpy.append(rows, numpy.repeat(2 * self.scaled + 1, 2)),
-            numpy.append(operands, factors),
-            numpy.append(is_pair, numpy.zeros(len(factors), bool)),
-        )
+        return found.roots[found.consumer[edges]], found.operand[edges], is_pair
 
     def _terms(self):
-        """The single terms that are added; without zeros, if there are others."""
+        """The single terms that are added; without zeros, if there are others.
+
+        Sums begin with 0.0 anyway, on every machine.
+        """
         found = self.found
         terms = found.leaf_terms()
         of = found.roots[found.consumer[terms]]
@@ -277,18 +228,16 @@ class Rowing:
         """The names of what rows do, and for each row a place among them."""
         found, program = self.found, self.program
         names = list(program.operations)
-        kinds = found.codes[chosen // 2].astype(int)
-        linear = found.linear[chosen // 2]
+        kinds = found.codes[chosen].astype(int)
+        linear = found.linear[chosen]
         kinds[linear] = numpy.where(
             pairs[linear] > 0, names.index("dot"), names.index("sum")
         )
-        scaled = (chosen % 2 == 1) & (found.scales[chosen // 2] >= 0)
-        kinds[scaled] = names.index("mul")
         power = numpy.flatnonzero(kinds == names.index("pow"))
-        exponents = program.starts[chosen[power] // 2] + 1
+        exponents = program.starts[chosen[power]] + 1
         power = power[found.is_constant[exponents]]
         if len(power):  # x ** 2 and x ** 3 stay apart
-            exponents = program.starts[chosen[power] // 2] + 1
+            exponents = program.starts[chosen[power]] + 1
             numbers, which = numpy.unique(found.operand[exponents], return_inverse=True)
             kinds[power] = len(names) + which
             names += ["pow"] * len(numbers)

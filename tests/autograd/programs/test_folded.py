@@ -136,14 +136,14 @@ def test_attention_over_growing_pasts():
     check(total, [x for key in keys for x in key])
 
 
-def test_common_factors_of_sums_are_taken_out():
+def test_common_factors_of_sums_stay_where_they_are():
     x = drawn(12)
     errors = [0.5 * dot(x[i : i + 3], x[i : i + 3]) for i in range(0, 12, 3)]
     total = 0
     for error in errors:
         total = total + error
     folded = check(total, x)
-    assert [a.operation for a in folded.passes.arrays.arrays[3:]] == ["dot", "mul"]
+    assert [a.operation for a in folded.passes.arrays.arrays[3:]] == ["dot", "dot"]
 
 
 def test_sums_of_sums_products_and_squares():

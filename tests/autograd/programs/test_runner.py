@@ -13,6 +13,7 @@ from autograd.programs.machines.machine import Task
 from autograd.programs.machines.tape import Tape
 from autograd.programs.passes.pipeline import Passes
 from autograd.programs.runner import Runner
+from tests.autograd.programs.test_edges import padded
 
 
 def gradients_of(results, leaves):
@@ -110,28 +111,11 @@ def test_plain_replay_may_go_on_inside_of_itself():
 
 
 def test_places_of_a_grid_that_are_nobodys_send_nothing():
-    left, right = (
-        [[Value(0.5 + i + 0.25 * j) for j in range(3)] for i in range(2)]
-        for _ in range(2)
-    )
-    inputs, weights = [*right[0], *right[1]], [*left[0], *left[1]]
-    pairs = [(0, 0), (0, 1), (1, 0)]  # the grid has a place for (1, 1) too
-
-    def result():
-        return sum([tanh(dot(left[i], right[j])) for i, j in pairs])
-
-    folded = record(result(), inputs, weights).fold("numpy")
-    right[1][0].data = math.inf
-    numbers = [x.data for x in inputs]
-    [wanted] = gradients_of([result()], weights)
-    assert math.isnan(wanted[0])
-    assert math.isfinite(math.fsum(wanted[3:]))
-    assert folded.runner.is_padded
-    for found in (
-        folded.value_and_gradients(numbers).parameters,
-        folded.batch([numbers]).parameters,
-    ):
-        numpy.testing.assert_allclose(found, wanted, rtol=1e-12)
+    program, row = padded()
+    wanted = program.value_and_gradients(row).parameters
+    folded = program.fold("numpy")
+    for found in (folded.value_and_gradients(row), folded.batch([row])):
+        numpy.testing.assert_allclose(found.parameters, wanted, rtol=1e-12)
 
 
 def test_sums_over_cases_done_one_by_one_are_silent():

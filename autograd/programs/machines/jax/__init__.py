@@ -14,9 +14,13 @@ import numpy
 from autograd.programs.assignments import INPUTS, PARAMETERS
 from autograd.programs.machines.machine import Machine, Task
 
+NORMAL = numpy.finfo(float).smallest_normal
+
 
 class Jax(Machine):
     """A compiled function of JAX arrays, in 64 bits, and its derivatives."""
+
+    is_exact = False
 
     def __init__(self, task: Task) -> None:
         import jax
@@ -30,6 +34,11 @@ class Jax(Machine):
             function = jax.vmap(function, (None, 1), 1)
         self._function = jax.jit(function)
         self._pull = jax.jit(lambda p, x, seeds: jax.vjp(function, p, x)[1](seeds))
+
+    @classmethod
+    def can(cls, task: Task) -> bool:
+        """Whether no care is asked for: JAX tells of no overflow."""
+        return not task.careful
 
     @property
     def sources(self) -> list[str]:
@@ -47,6 +56,13 @@ class Jax(Machine):
 
     def _given(self):
         return self.numbers[PARAMETERS].reshape(-1), self.numbers[INPUTS]
+
+    def load(self, inputs: Any, parameters: Any) -> None:
+        """Take numbers; FloatingPointError for such as JAX takes for 0."""
+        super().load(inputs, parameters)
+        for x in (*self.numbers.values(), self.task.program.constants):
+            if ((x != 0) & (numpy.absolute(x) < NORMAL)).any():
+                raise FloatingPointError("JAX has no subnormal numbers")
 
     def forward(self) -> None:
         """Compute the results from the numbers."""

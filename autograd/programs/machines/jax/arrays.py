@@ -14,7 +14,14 @@ import jax.numpy as jnp
 import numpy
 
 from autograd.operations import OPERATIONS, Operation
-from autograd.programs.arrays import Access, Array, ArrayProgram, Ragged
+from autograd.programs.arrays import (
+    Access,
+    Array,
+    ArrayProgram,
+    Block,
+    Products,
+    Ragged,
+)
 from autograd.programs.assignments import CONSTANTS, NotReplayable
 from autograd.programs.machines.kernels import names_in
 from autograd.support.readings import ARRAYS, KEPT, reading
@@ -145,17 +152,33 @@ def computed(program: ArrayProgram, values: list, array: Array) -> Any:
 def dots(program: ArrayProgram, values: list, array: Array) -> Any:
     """Sums of products: a product of matrices for every block, and single terms."""
     parts = []
-    for _, runs in array.blocks:
+    for block, runs in array.blocks:
         found: Any = 0.0
         for pair in runs:
-            right = read(program, values, pair.right)
-            left = read(program, values, pair.left)
-            found = found + jnp.matmul(right, jnp.swapaxes(left, 1, 2))
+            if array.used is None:
+                right = read(program, values, pair.right)
+                left = read(program, values, pair.left)
+                found = found + jnp.matmul(right, jnp.swapaxes(left, 1, 2))
+            else:
+                found = found + one_by_one(program, values, array.used, block, pair)
         parts.append(found.ravel())
     out = parts[0] if len(parts) == 1 else jnp.concatenate(parts)
     for access in array.operands:
         out = out + read(program, values, access).sum(axis=-1).ravel()
     return out
+
+
+def one_by_one(
+    program: ArrayProgram, values: list, used: Any, block: Block, pair: Products
+) -> Any:
+    """Sums of products, of those in a block that are somebody's; 0 for the others."""
+    mine = used[(used >= block.start) & (used < block.stop)] - block.start
+    grid, row, column = numpy.unravel_index(mine, block.sizes)
+    right = Access(pair.right.source, pair.right.index[grid, row])
+    left = Access(pair.left.source, pair.left.index[grid, column])
+    products = read(program, values, right) * read(program, values, left)
+    full = jnp.zeros(block.stop - block.start)
+    return full.at[mine].set(products.sum(axis=-1))
 
 
 def stretches(program: ArrayProgram, values: list, part: Ragged) -> Any:

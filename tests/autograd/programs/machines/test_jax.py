@@ -1,5 +1,6 @@
 """to_jax: the same values and derivatives under jit, grad, vmap and sharding."""
 
+import itertools
 import math
 import os
 import subprocess
@@ -12,7 +13,9 @@ import pytest
 from autograd import Value, functions
 from autograd.operations import TABLE, VARIADIC
 from autograd.programs import record
+from autograd.programs.assignments import INPUTS
 from nn import MLP, squared_error
+from tests.autograd.programs import test_edges
 from tests.autograd.programs.test_folded import random_sums
 from tests.autograd.programs.test_program import Made, inside, same
 
@@ -131,6 +134,58 @@ def test_logsumexp_at_the_edges(numbers):
         slopes = [x.grad for x in leaves]
         assert float(value) == pytest.approx(result.data, rel=1e-14, nan_ok=True)
         assert found.tolist() == pytest.approx(slopes, rel=1e-14, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a common factor", "times zero", "times a mask", "units", "shares", "a choice"],
+)
+def test_what_is_not_finite_is_lost_nowhere(name):
+    program = test_edges.recorded(name)
+    function = jax.jit(jax.value_and_grad(program.fold().to_jax(), argnums=(0, 1)))
+    numbers = [0.0, math.inf, -math.inf, math.nan, -2.0]
+    pairs = [*itertools.product(numbers, numbers)]
+    for inputs, parameters in zip(pairs, pairs[::3] + pairs[1::3] + pairs[2::3]):
+        test_edges.place(program, parameters)
+        wanted = test_edges.flat(program.value_and_gradients(inputs))
+        value, found = function(numpy.array(parameters), numpy.array(inputs))
+        got = [float(value), *numpy.concatenate(found).tolist()]
+        test_edges.check(got, wanted, inputs, parameters)
+
+
+def test_a_common_factor_does_not_overflow():
+    x, y = Value(1.0), Value(1.0)
+    program = record(0.5 * x + 0.5 * y, [x, y])
+    function = program.fold().to_jax()
+    assert float(function(numpy.zeros(0), numpy.full(2, 1.5e308))) == 1.5e308
+
+
+def test_places_of_a_grid_that_are_nobodys_send_nothing():
+    program, row = test_edges.padded()
+    wanted = program.value_and_gradients(row).parameters
+    numbers = numpy.array([x.data for x in program.parameters])
+    found = jax.grad(program.fold().to_jax())(numbers, numpy.array(row))
+    test_edges.check(found.tolist(), wanted)
+
+
+@pytest.mark.parametrize("lanes", [None, 2])
+def test_results_without_a_seed_send_nothing(lanes):
+    x = [Value(0.5) for _ in range(3)]
+    runner = record([functions.sqrt(a) * 2.0 for a in x], x).fold("jax").runner
+    numbers, none = numpy.array([4.0, 0.0, -1.0]), numpy.zeros(0)
+    seeds = numpy.array([1.0, 0.0, 0.0])
+    if lanes:
+        numbers, seeds = (numpy.stack([a, a], axis=1) for a in (numbers, seeds))
+        none = none[:, None]
+    found = runner.run((numbers, none), (INPUTS,), seeds, lanes).derivatives(INPUTS)
+    wanted = [0.5, 0.0, 0.0]
+    assert found.T.tolist() == ([wanted] * lanes if lanes else wanted)
+
+
+def test_subnormal_numbers_are_not_lost_by_the_machine():
+    x = Value(0.5)
+    folded = record(x * 1e300, [x]).fold("jax")
+    assert folded([5e-324]) == 5e-324 * 1e300
 
 
 def test_second_derivatives_of_logsumexp():

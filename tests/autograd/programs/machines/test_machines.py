@@ -49,7 +49,7 @@ def machine_for(name, program, lanes=None, wanted=BOTH, careful=False):
     """The machine of this name for a program."""
     kind = machines()[name]
     task = Task(Passes(program.assignments), lanes, wanted)
-    return kind(task._replace(careful=careful and not kind.always_careful))
+    return kind(task._replace(careful=careful and not kind.is_exact))
 
 
 def passed(machine, inputs, parameters, seeds=1.0):
