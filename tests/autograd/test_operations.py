@@ -330,9 +330,16 @@ def test_names_are_different_and_aliases_name_rows():
 
 @every_row
 def test_a_row_is_a_function_and_a_method(row):
-    assert callable(getattr(functions, row.name))
+    numbers = points(row, 1)[0]
+    operands = [Value(x) for x in numbers]
+    given = (operands,) if row.variadic else operands
+    if row.name == "dot":
+        given = operands[1::2], operands[2::2], operands[0]
+    result = getattr(functions, row.name)(*given)
+    assert (result.operation, result.data) == (row.name, apply(row, *numbers))
     if not row.variadic and len(row.letters) <= 2:
-        assert callable(getattr(Value, row.name))
+        method = getattr(Value, row.name)(*operands)
+        assert (method.operation, method.data) == (row.name, result.data)
 
 
 @pytest.mark.parametrize("alias", ALIASES)

@@ -25,6 +25,7 @@ import sys
 import time
 from collections import defaultdict
 from functools import cache
+from itertools import accumulate
 from math import ceil, sqrt
 from pathlib import Path
 
@@ -44,21 +45,24 @@ CORE = (
     *("tests/autograd/debugging/test_breakpoints.py", "tests/whole/test_by_hand.py"),
     *("autograd/operations.py", "autograd/backward.py", "autograd/value.py"),
 )
+# of another table the native twin, with which these compare, knows nothing
+TWINS = (*CORE, "tests/autograd/native/test_native.py")
 PROGRAMS = ("tests/autograd/programs", "autograd/programs")
 #: What is mutated: the twin of Value that runs meanwhile, and where its tests are.
 ROOMS = {
     "autograd/operations.py": ("python", CORE),
-    "autograd/backward.py": ("python", CORE),
-    "autograd/value.py": ("python", CORE),
+    "autograd/backward.py": ("python", TWINS),
+    "autograd/value.py": ("python", TWINS),
     "autograd/programs/passes": ("native", PROGRAMS),
     "autograd/programs/machines": ("native", PROGRAMS),
 }
+#: Seconds of tests for each mutant: slower ones seldom see what all the quick do not.
+ENOUGH = 10.0
 TABLE = "autograd/operations.py"
 #: What takes long to import and is not the project's.
 OTHERS = ("jax", "jax.numpy", "mpmath", "hypothesis", "coverage", "linecache")
 LINES = (Path(__file__).parent / "equivalent.txt").read_text("utf-8").splitlines()
 EQUIVALENT = {line.partition("  # ")[0] for line in LINES}
-LONGEST = 600.0  # seconds that a mutant may take
 MEMORY = 6 << 30
 
 
@@ -226,7 +230,9 @@ class Room:
         lines = self.lines[path]
         found = {x for i in lines_of(source, line) for x in lines.get(i, ())} - {""}
         found = found or {x for names in lines.values() for x in names} - {""}
-        return sorted(found, key=lambda name: self.seconds[name])
+        names = sorted(found, key=lambda name: self.seconds[name])
+        spent = accumulate(self.seconds[name] for name in names)
+        return [name for name, seconds in zip(names, spent) if seconds < ENOUGH]
 
     def survives(self, path, source, text, line):
         """Whether no test notices that the text stands in place of the source."""
@@ -234,7 +240,7 @@ class Room:
         if path == TABLE:
             texts |= forked(generated, text) or {TABLE: "raise SystemError"}
         names = self.tests_of(path, source, line)
-        seconds = min(LONGEST, 20 + 3 * sum(self.seconds[name] for name in names))
+        seconds = 5 + 4 * sum(self.seconds[name] for name in names)
         return forked(tested, self.engine, texts, names, seconds) == 0
 
     def tried(self, path, share):
