@@ -37,6 +37,14 @@ from autograd.differentiation.structures import (
 )
 from autograd.differentiation.tracing import name_of, one_number
 from autograd.operations import OPERATIONS, Operation
+from autograd.support.conversion import (
+    called,
+    float_from,
+    function_from,
+    one_of,
+    refusal,
+    whole,
+)
 from autograd.support.readings import careful_reading
 from autograd.support.switches import no_grad
 from autograd.transforms import grad
@@ -97,16 +105,17 @@ def check_gradients(
     Returns the largest relative error seen. GradientError names the argument, both
     numbers and the operation that is most wrong.
     """
-    if order not in (1, 2):
-        raise ValueError(f"order: got {order!r}, needs 1 or 2")
-    flat, rebuild = flattened(arguments)
+    function_from(f, "check_gradients")
+    order, tolerance = one_of(order, (1, 2), "order"), checked(tolerance)
+    flat, rebuild = flattened(arguments, place="check_gradients: arguments")
     if not flat:
-        raise TypeError("check_gradients: got no arguments of f to differentiate by")
+        raise TypeError("check_gradients: got no arguments, needs those of f")
     flat = [plain(as_number(x, f"an argument of {name_of(f)}")) for x in flat]
     names = argument_names(f, arguments)
 
     def function(*numbers: Any) -> Any:
-        return one_number(f(*rebuild(list(numbers))), f)
+        given = rebuild(list(numbers))
+        return one_number(called(f, "check_gradients", given, {}), f)
 
     places = tuple(range(len(flat)))
     gradient = grad(function, places)
@@ -121,6 +130,14 @@ def check_gradients(
 
         worst = max(worst, case.compare(grad(slope, places), slope, 2))
     return worst
+
+
+def checked(tolerance: Any) -> float:
+    """A tolerance that is a number of at least 0; else TypeError or ValueError."""
+    found = float_from(tolerance, "tolerance")
+    if not found >= 0:
+        raise refusal(tolerance, "tolerance", "a number of at least 0", ValueError)
+    return found
 
 
 class _Case(NamedTuple):
@@ -243,7 +260,8 @@ def row_of(operation: str | Operation | Callable) -> Operation:
         return operation
     name = operation if isinstance(operation, str) else name_of(operation)
     if name not in OPERATIONS:
-        raise ValueError(f"there is no operation {name!r}")
+        needs = "the name or the function of one of the table, or a row"
+        raise refusal(operation, "operation", needs, ValueError)
     return OPERATIONS[name]
 
 
@@ -262,9 +280,11 @@ def check_operation(
         >>> check_operation("tanh") < 1e-6
         True
     """
-    row = row_of(operation)
+    row, order = row_of(operation), one_of(order, (1, 2), "order")
+    samples, seed = whole(samples, "samples"), whole(seed, "seed", None)
     if row.variadic:
-        raise ValueError(f"{row.name} takes any number of operands; check_gradients it")
+        needs = "one of the table with operands a, b ...; check_gradients is for others"
+        raise refusal(row.name, "operation", needs, ValueError)
     random = Random(seed)
     domains = row.domain
     if not isinstance(domains[0], tuple):

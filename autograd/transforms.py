@@ -34,6 +34,7 @@ from autograd.differentiation.tracing import (
     one_number,
     traced,
 )
+from autograd.support.conversion import function_from, listed, one_of
 from autograd.value import Value
 
 P = ParamSpec("P")
@@ -62,6 +63,7 @@ def grad(
         >>> grad(lambda p: p["w"] * p["x"] + p["b"])({"w": 2.0, "x": 5.0, "b": 1.0})
         {'w': 5.0, 'x': 2.0, 'b': 1.0}
     """
+    function_from(f, "grad")
     with_value = value_and_grad(f, argnums, unused)
 
     def gradient(*arguments: P.args, **keywords: P.kwargs) -> Any:
@@ -78,6 +80,7 @@ def value_and_grad(
     >>> value_and_grad(lambda x: x**3)(2.0)
     (8.0, 12.0)
     """
+    function_from(f, "value_and_grad")
 
     def pair(*arguments: P.args, **keywords: P.kwargs) -> tuple[Any, Any]:
         trace = traced(f, arguments, keywords, argnums)
@@ -99,19 +102,25 @@ def jacobian(
         >>> jacobian(lambda x: [x[0] * x[1], x[0] ** 2, 7.0])([2.0, 3.0])
         [[3.0, 2.0], [4.0, 0.0], [0.0, 0.0]]
     """
-    if mode not in (None, "reverse", "forward"):
-        raise ValueError(f'mode: got {mode!r}, needs "reverse", "forward" or None')
+    function_from(f, "jacobian")
+    mode = one_of(mode, ("reverse", "forward", None), "mode")
 
     def matrix(*arguments: P.args, **keywords: P.kwargs) -> Any:
         trace = traced(f, arguments, keywords, argnums)
-        results, _ = flattened(trace.result)
-        results = [as_number(x, f"a result of {name_of(f)}") for x in results]
+        results, _ = results_of(trace, f)
         is_tall = len(results) > len(trace.inputs) and not hooks_below(values(results))
         forward = mode == "forward" or (mode is None and is_tall)
         rows = (rows_forward if forward else rows_reverse)(results, trace)
         return blocks([trace.given(row) for row in rows], trace.result, trace.arguments)
 
     return matrix
+
+
+def results_of(trace, f):
+    """The results of f, flat and checked, and how to put others in their places."""
+    place = f"a result of {name_of(f)}"
+    results, rebuild = flattened(trace.result, place=place)
+    return [as_number(x, place) for x in results], rebuild
 
 
 def rows_reverse(results, trace):
@@ -163,6 +172,7 @@ def hessian(f: Callable[P, Any], argnums: Argnums = 0) -> Callable[P, Any]:
         >>> hessian(lambda x: x[0] ** 2 * x[1])([3.0, 5.0])
         [[10.0, 6.0], [6.0, 0.0]]
     """
+    function_from(f, "hessian")
 
     def matrix(*arguments: P.args, **keywords: P.kwargs) -> Any:
         trace, entries = _second_derivatives(f, argnums, arguments, keywords)
@@ -184,6 +194,7 @@ def sparse_hessian(
         >>> sparse_hessian(lambda x: x[0] ** 2 + x[1] * x[2])([3.0, 5.0, 7.0])
         {(0, 0): 2.0, (1, 2): 1.0, (2, 1): 1.0}
     """
+    function_from(f, "sparse_hessian")
 
     def entries(*arguments: P.args, **keywords: P.kwargs) -> dict[tuple[int, int], Any]:
         trace, found = _second_derivatives(f, argnums, arguments, keywords)
@@ -215,6 +226,7 @@ def hvp(f: Callable[..., Any], argnums: Argnums = 0) -> Callable[..., Any]:
         >>> hvp(lambda x: x[0] ** 2 * x[1])([3.0, 5.0], [1.0, 0.0])
         [10.0, 6.0]
     """
+    function_from(f, "hvp")
 
     def product(*arguments: Any, **keywords: Any) -> Any:
         if not arguments:
@@ -249,10 +261,13 @@ def jvp(
         >>> jvp(lambda x, y: x * y, (2.0, 3.0), (1.0, 10.0))
         (6.0, 23.0)
     """
+    function_from(f, "jvp")
+    primals = listed(primals, "jvp: primals", "a list or tuple of arguments")
+    tangents = listed(tangents, "jvp: tangents", "a list or tuple like the primals")
     trace = traced(f, tuple(primals), {}, tuple(range(len(primals))))
     moves = matching(tuple(tangents), trace.arguments, "tangents")
     trace, moves = trace.seeded(moves)
-    results, rebuild = flattened(trace.result)
+    results, rebuild = results_of(trace, f)
     warn_of_hooks(results)
     moved = _moved(results, dict(zip(trace.inputs, moves)), trace.nested)
     return rebuild(trace.given(results)), rebuild(trace.given(moved))
@@ -281,8 +296,9 @@ def vjp(
         >>> value, pull_back((1.0, 10.0))
         ((6.0, 5.0), (13.0, 12.0))
     """
+    function_from(f, "vjp")
     trace = traced(f, primals, {}, tuple(range(len(primals))))
-    results, rebuild = flattened(trace.result)
+    results, rebuild = results_of(trace, f)
 
     def pull_back(weights: Any) -> tuple:
         pull, flat = trace.seeded(matching(weights, trace.result, "weights"))

@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 from autograd.backward import hooked, topological_order
 from autograd.differentiation.derivatives import adjoints, without_none
 from autograd.differentiation.structures import as_number, flattened, values
+from autograd.support.conversion import called, function_from
 from autograd.support.observing import observing
 from autograd.support.switches import enable_grad
 from autograd.value import Value, node, plain
@@ -31,8 +32,8 @@ class Segment:
     """A function and its arguments: what is kept in place of the graph between them."""
 
     def __init__(self, function: Callable, arguments: tuple) -> None:
-        flat, self.rebuild = flattened(arguments)
-        self.function = function
+        flat, self.rebuild = flattened(arguments, place="an argument of checkpoint")
+        self.function = function_from(function, "checkpoint")
         self.arguments = [as_number(x, "an argument of checkpoint") for x in flat]
         self.numbers = [plain(x) for x in self.arguments]
         self.has_hooks = False
@@ -40,7 +41,8 @@ class Segment:
     def called(self, arguments: list) -> Any:
         """What the function returns for these arguments, recorded."""
         with enable_grad():
-            return self.function(*self.rebuild(arguments))
+            given = self.rebuild(arguments)
+            return called(self.function, "checkpoint", given, {})
 
     def fresh(self) -> list:
         """The arguments as Values of their own, with the numbers of the first call."""
@@ -60,7 +62,9 @@ class Segment:
 
         with observing(keep):
             structure = self.called(arguments)
-        results = values(flattened(structure)[0])
+        place = "a result of checkpoint"
+        flat, _ = flattened(structure, place=place)
+        results = values([as_number(x, place) for x in flat])
         outside = Outside(inside.union(arguments))
         self._refuse_shared_hooks(results, outside)
         order = topological_order(*results, leaves=outside)

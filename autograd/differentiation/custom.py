@@ -3,7 +3,7 @@
 >>> softsign = operation("softsign", "a / (1 + abs(a))", ["1 / (1 + abs(a)) ** 2"])
 Traceback (most recent call last):
 ...
-ValueError: softsign: the text '1 / (1 + abs(a)) ** 2' uses **; write pow(a, b)
+ValueError: softsign: the text '1 / (1 + abs(a)) ** 2' uses **, needs pow(a, b)
 >>> softsign = operation(
 ...     "softsign", "a / (1 + abs(a))", ["1 / square(1 + abs(a))"]
 ... )
@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from inspect import Parameter, Signature
 from typing import Any, TypeVar
 
-from autograd.differentiation.structures import flattened
+from autograd.differentiation.structures import as_number, flattened
 from autograd.operations import OPERATIONS
 from autograd.value import Value, apply
 
@@ -84,6 +84,8 @@ def stop_gradient(x: T) -> T:
         >>> grad(lambda x: x * stop_gradient(x))(3.0)
         3.0
     """
-    flat, rebuild = flattened(x)
+    flat, rebuild = flattened(x, place="stop_gradient")
+    for v in flat:
+        as_number(v, "stop_gradient")
     cut: T = rebuild([v.detach() if isinstance(v, Value) else v for v in flat])
     return cut

@@ -18,9 +18,17 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from autograd import functions
-from autograd.backward import Contribution, Step, after_hooks, edges, topological_order
+from autograd.backward import (
+    Contribution,
+    Step,
+    after_hooks,
+    edges,
+    nodes,
+    topological_order,
+)
 from autograd.differentiation.structures import as_number, flattened
 from autograd.operations import OPERATIONS, WORDS
+from autograd.support.conversion import flag, one_of
 from autograd.support.ieee import FAST
 from autograd.support.observing import observers, tell
 from autograd.support.readings import IEEE, KEPT, careful_reading, reading
@@ -199,11 +207,9 @@ def gradients(
         >>> gradients(x * y, {"x": x, "y": y})
         {'x': 5.0, 'y': 2.0}
     """
-    flat, rebuild = flattened(inputs)
-    for x in [result, *flat]:
-        if not isinstance(x, Value):
-            kind = type(x).__name__
-            raise TypeError(f"gradients: got {kind}, needs Values of a recorded graph")
+    flat, rebuild = flattened(inputs, place="gradients: inputs")
+    nodes([result, *flat], "gradients")
+    create_graph = flag(create_graph, "create_graph")
     found = adjoints({result: 1.0}, flat, create_graph)
     found = without_none(found, unused)
     return rebuild(as_values(found) if create_graph else found)
@@ -216,8 +222,7 @@ def as_values(numbers: Iterable) -> list:
 
 def without_none(found: list, unused: str) -> list:
     """Derivatives with 0.0 for the missing ones, or ValueError when that is asked."""
-    if unused not in ("zero", "error"):
-        raise ValueError(f'unused: got {unused!r}, needs "zero" or "error"')
+    unused = one_of(unused, ("zero", "error"), "unused")
     missing = [i for i, x in enumerate(found) if x is None]
     if missing and unused == "error":
         raise ValueError(

@@ -64,15 +64,27 @@ def flattened(
     structure: Any,
     opened: Callable[[Any], bool] = is_inner,
     fill: Callable[[Any, list], Any] = like,
+    place: str = "a structure",
 ) -> tuple[list, Callable[[list], Any]]:
     """The numbers of a structure in order, and how to put others in their places.
 
     opened: which parts to go into; those that are not stay whole. fill: makes of a part
-    and of other contents one like it.
+    and of other contents one like it. place: where it was given, for the message.
     """
+    try:
+        return taken_apart(structure, opened, fill)
+    except RecursionError:
+        raise ValueError(
+            f"{place}: got a {type(structure).__name__} that contains itself or is "
+            "nested too deep, needs one that ends"
+        ) from None
+
+
+def taken_apart(structure: Any, opened: Callable, fill: Callable) -> tuple:
+    """The same; RecursionError where it does not end."""
     if not opened(structure):
         return [structure], lambda flat: flat[0]
-    pairs = [flattened(part, opened, fill) for part in children(structure)]
+    pairs = [taken_apart(part, opened, fill) for part in children(structure)]
     sizes = [len(flat) for flat, _ in pairs]
     if is_array(structure) and structure.dtype.kind == "O":
         # the collector does not see what an array holds

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from autograd.differentiation.derivatives import as_values
 from autograd.differentiation.structures import as_number, flattened, is_inner
+from autograd.support.conversion import called, refusal, shown
 from autograd.support.switches import enable_grad, recording
 from autograd.value import Value, plain
 
@@ -66,8 +67,9 @@ def traced(function, arguments, keywords, argnums) -> Trace:
     """Call the function with fresh Values in the places that ``argnums`` names."""
     places = chosen_places(argnums, len(arguments))
     picked = tuple(arguments[place] for place in places)
-    flat, rebuild = flattened(picked)
-    flat = [as_number(x, f"an argument of {name_of(function)}") for x in flat]
+    whose = f"an argument of {name_of(function)}"
+    flat, rebuild = flattened(picked, place=whose)
+    flat = [as_number(x, whose) for x in flat]
     gives_values = _depth.get() > 0 or any(isinstance(x, Value) for x in flat)
     nested = gives_values and recording.get()
     if not nested:  # no_grad cuts this off from what is around
@@ -78,7 +80,7 @@ def traced(function, arguments, keywords, argnums) -> Trace:
         filled = list(arguments)
         for place, argument in zip(places, rebuild(inputs)):
             filled[place] = argument
-        result = function(*filled, **keywords)
+        result = called(function, "a call to differentiate", filled, keywords)
     if not is_inner(argnums):
         picked, rebuild = picked[0], partial(first_of, rebuild)
     return Trace(result, inputs, picked, rebuild, nested, gives_values)
@@ -95,19 +97,19 @@ def chosen_places(argnums: Argnums, count: int) -> list[int]:
     try:
         places = [index(place) for place in several]
     except TypeError:
-        raise TypeError(
-            f"argnums: got {argnums!r}, needs a whole number or a tuple of such"
-        ) from None
+        places = []
+    if not places or isinstance(argnums, dict):
+        raise refusal(argnums, "argnums", "a whole number or a tuple of such")
     if not count:
         raise TypeError("got no positional arguments, needs those to differentiate by")
     for place in places:
         if not -count <= place < count:
             raise ValueError(
-                f"argnums: got {argnums!r}, but the call has {count} positional "
+                f"argnums: got {shown(argnums)}, but the call has {count} positional "
                 f"arguments; needs numbers from 0 to {count - 1}"
             )
     if len({place % count for place in places}) < len(places):
-        raise ValueError(f"argnums: {argnums!r} names an argument twice")
+        raise refusal(argnums, "argnums", "each argument once", ValueError)
     return places
 
 

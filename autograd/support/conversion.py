@@ -162,6 +162,24 @@ def function_from(x, place, needs="a function"):
     return x
 
 
+def called(function, place, arguments, keywords):
+    """What a caller's function returns; TypeError where the call does not fit it.
+
+    >>> called(lambda: 1.0, "grad", (2.0,), {})
+    Traceback (most recent call last):
+    ...
+    TypeError: grad: <lambda>() takes 0 positional arguments but 1 was given; needs a \
+function of 1
+    """
+    try:
+        return function(*arguments, **keywords)
+    except TypeError as error:
+        if error.__traceback__.tb_next is not None:  # it was raised in the function
+            raise
+        needs = f"needs a function of {len(arguments)}"
+        raise TypeError(f"{place}: {error}; {needs}") from None
+
+
 def listed(x, place, needs="a list or tuple of numbers"):
     """A list of what an ordered iterable gives; TypeError for text, sets and dicts.
 

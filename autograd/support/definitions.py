@@ -20,7 +20,7 @@ from typing import Any
 from unicodedata import is_normalized
 
 from autograd.operations import TABLE, VARIADIC, Operation
-from autograd.support.conversion import float_from, is_real
+from autograd.support.conversion import float_from, is_real, refusal
 from autograd.support.expressions import ROWS, TRUTHS, Apply, parsed, parts
 
 BUILT_IN = frozenset(row.name for row in (*TABLE, *VARIADIC))
@@ -41,7 +41,7 @@ def row(
     """The row of an operation; TypeError or ValueError that says what is wrong."""
     check_name(name)
     if not isinstance(label, (str, type(None))):
-        raise TypeError(f"{name}: got {label!r:.60} for label, needs a text")
+        raise refusal(label, f"{name}: label", "a text")
     rules = checked_derivatives(name, derivatives)
     domain = checked_domain(name, domain, len(rules))
     defaults = checked_defaults(name, defaults, len(rules))
@@ -54,22 +54,20 @@ def row(
 def check_name(name: Any) -> None:
     """Refuse a name that graphs, programs or Python take for something else."""
     if not isinstance(name, str):
-        raise TypeError(f"operation: got {name!r:.60} for the name, needs a text")
+        raise refusal(name, "operation: name", "a text")
     if name in BUILT_IN:
-        raise ValueError(f"operation: {name!r} is in the table; choose another name")
+        raise ValueError(f"operation: {name!r} is in the table, needs another name")
     if not name.isidentifier() or iskeyword(name) or not is_normalized("NFKC", name):
-        raise ValueError(f"operation: the name {name!r} is not an identifier")
+        raise refusal(name, "operation: name", "an identifier", ValueError)
     if name in TAKEN or name.startswith("__"):
-        raise ValueError(f"operation: {name!r} means something; choose another name")
+        raise ValueError(f"operation: {name!r} means something, needs another name")
 
 
 def checked_derivatives(name: str, derivatives: Any) -> tuple:
     """The rules of the derivatives: a sequence of one to eight."""
     if not isinstance(derivatives, Sequence) or isinstance(derivatives, (str, bytes)):
-        raise TypeError(
-            f"{name}: got {derivatives!r:.60} for derivatives, needs a list with one "
-            "for each operand, such as ['2 * a']"
-        )
+        needs = "a list with one for each operand, such as ['2 * a']"
+        raise refusal(derivatives, f"{name}: derivatives", needs)
     if not 1 <= len(derivatives) <= MOST:
         raise ValueError(
             f"{name}: got {len(derivatives)} derivatives, needs one for each operand, "
@@ -85,17 +83,16 @@ def checked_domain(name: str, domain: Any, operands: int) -> tuple:
     is_list = isinstance(domain, (tuple, list)) and len(domain) == operands
     if is_list and all(map(is_pair, domain)):
         return tuple(tuple(map(float, pair)) for pair in domain)
-    raise ValueError(
-        f"{name}: got {domain!r:.60} for domain, needs (low, high), finite, or one "
-        "such pair for each operand"
-    )
+    needs = "(low, high), finite, or one such pair for each operand"
+    raise refusal(domain, f"{name}: domain", needs, ValueError)
 
 
 def is_pair(x: Any) -> bool:
     """Whether x is (low, high), two finite numbers in order."""
     if not isinstance(x, (tuple, list)) or len(x) != 2 or not all(map(is_real, x)):
         return False
-    with suppress(ArithmeticError, ValueError):  # too large an int, a signalling nan
+    # too large an int, a signalling nan, a Value
+    with suppress(ArithmeticError, ValueError, TypeError):
         low, high = map(float, x)
         return -inf < low <= high < inf
     return False
@@ -104,10 +101,8 @@ def is_pair(x: Any) -> bool:
 def checked_defaults(name: str, defaults: Any, operands: int) -> tuple[float, ...]:
     """The defaults in floats: no more of them than operands."""
     if not isinstance(defaults, (tuple, list)) or len(defaults) > operands:
-        raise ValueError(
-            f"{name}: got {defaults!r:.60} for defaults, needs a tuple of at most "
-            f"{operands} numbers"
-        )
+        needs = f"a tuple of at most {operands} numbers"
+        raise refusal(defaults, f"{name}: defaults", needs, ValueError)
     return tuple(float_from(x, f"{name}: defaults") for x in defaults)
 
 

@@ -63,7 +63,8 @@ def parsed(text: str) -> Tree:
         tree = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         reason = getattr(error, "msg", None) or str(error)
-        raise ValueError(f"{text!r:.80} is no expression: {reason}") from None
+        needs = "needs arithmetic such as a * exp(b)"
+        raise ValueError(f"{text!r:.80} is no expression, {needs}: {reason}") from None
     return Parser(text).number(tree, 0)
 
 
@@ -102,7 +103,7 @@ class Parser:
             case ast.Compare(_, operators) if are_known(operators):
                 return Apply("where", (self.truth(node, depth + 1), 1.0, 0.0))
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
-            raise ValueError(f"the text {self.text!r:.80} uses **; write pow(a, b)")
+            raise ValueError(f"the text {self.text!r:.80} uses **, needs pow(a, b)")
         said = ast.get_source_segment(self.text, node)
         raise ValueError(
             f"{said!r:.80} is no number that can be computed; it takes numbers, "
@@ -129,7 +130,8 @@ class Parser:
 
     def _check(self, depth: int) -> None:
         if depth > DEEPEST:
-            raise ValueError(f"{self.text!r:.60} is nested more than {DEEPEST} deep")
+            said = f"{self.text!r:.60} is nested too deep"
+            raise ValueError(f"{said}, needs {DEEPEST} levels at most")
 
     def _defaults(self, name: str, given: int) -> tuple[float, ...]:
         """What the call of a row leaves out; ValueError for too few or too many."""
@@ -142,7 +144,8 @@ class Parser:
         try:
             return float(value)
         except OverflowError:
-            raise ValueError(f"{self.text!r:.60}: a number beyond all floats") from None
+            said = f"{self.text!r:.60} has a number beyond all floats"
+            raise ValueError(f"{said}, needs one that a float can hold") from None
 
 
 def are_known(operators: list[ast.cmpop]) -> bool:

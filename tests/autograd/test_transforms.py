@@ -324,17 +324,17 @@ def test_gradients_create_graph_to_third_order():
         (lambda: grad(lambda x: None)(1.0), TypeError, "returned NoneType"),
         (lambda: grad(lambda x: [x])(1.0), TypeError, "jacobian takes lists"),
         (lambda: grad(lambda x: x, argnums=1)(1.0), ValueError, "has 1 positional"),
-        (lambda: grad(lambda x: x, argnums=(0, 0))(1.0), ValueError, "twice"),
+        (lambda: grad(lambda x: x, argnums=(0, 0))(1.0), ValueError, "each argument once"),
         (lambda: grad(lambda x: x)("1"), TypeError, "got str"),
         (lambda: jacobian(lambda x: x, mode="sideways"), ValueError, "mode"),
         (lambda: jvp(lambda x: x, (1.0,), (1.0, 2.0)), ValueError, "got 2 parts"),
-        (lambda: gradients(3.0, Value(1.0)), TypeError, "got float"),
+        (lambda: gradients(3.0, Value(1.0)), TypeError, "got 3.0"),
         (
             lambda: grad(lambda x: 2.0, unused="error")(1.0),
             ValueError,
             "does not depend on input 0",
         ),
-        (lambda: grad(lambda x: x, unused="no")(1.0), ValueError, '"zero" or "error"'),
+        (lambda: grad(lambda x: x, unused="no")(1.0), ValueError, "or 'error'"),
     ],
 )
 def test_bad_input_gets_one_clear_sentence(call, error, words):

@@ -76,7 +76,7 @@ def test_defining_a_name_again_replaces_it():
     ("arguments", "error", "words"),
     [
         (("tanh", "a", ["1.0"]), ValueError, "'tanh' is in the table"),
-        (("not a name", "a", ["1.0"]), ValueError, "not an identifier"),
+        (("not a name", "a", ["1.0"]), ValueError, "needs an identifier"),
         (("wrong", "a **2", ["1.0"]), ValueError, r"uses \*\*"),
         (("wrong", "a +", ["1.0"]), ValueError, "is no expression"),
         (("wrong", "a", ["quux(a)"]), ValueError, "uses 'quux'"),

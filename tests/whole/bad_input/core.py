@@ -119,82 +119,176 @@ MANY = ("sum", "mean", "prod", "max", "min", "logsumexp", "softmax")
 NODES = several(VALUES, {"an array of Values": lambda w: objects(w.x)})
 
 FACES = [
-    function("autograd.Value", Value, lambda w: {"data": 1.0}, data=ONLY_NUMBERS,
-             name=NAMES, words={"data": "Value()", "name": "Value()"}),
+    function(
+        "autograd.Value",
+        Value,
+        lambda w: {"data": 1.0},
+        data=ONLY_NUMBERS,
+        name=NAMES,
+        words={"data": "Value()", "name": "Value()"},
+    ),
     setter("data", ONLY_NUMBERS),
     setter("grad", without(ONLY_NUMBERS, "None")),
     setter("name", without(NAMES, "None")),
     setter("operation", NAMES),
-    setter("operands", several(
-        without(SEQUENCES, "an array without axes"), PARTS, labelled((None,), ("a",)),
-        {"a stranger": lambda w: object(), "an iterator": lambda w: iter([w.x])})),
-    setter("derivatives", several(
-        without(SEQUENCES, "keys of a dict"), PARTS, labelled((), (1.0,), (1.0,) * 3),
-        {"of a Value": lambda w: (w.x, 1.0), "an iterator": lambda w: iter(TWO)})),
-    face("autograd.Value.backward", lambda w, seed: w.z.backward(seed),
-         lambda w: None, seed=ONLY_NUMBERS),
-    face("autograd.Value.backward_steps",
-         lambda w, seed: list(w.z.backward_steps(seed)), lambda w: None,
-         words={"seed": "backward"}, seed=ONLY_NUMBERS),
-    face("autograd.Value.register_hook",
-         lambda w, function: w.z.register_hook(function), lambda w: None,
-         function=FUNCTIONS),
-    face("autograd.Value.__round__", lambda w, digits: round(w.x, digits),
-         lambda w: {"digits": 2}, digits=labelled("2", 2.5, [], 1j, {}),
-         words={"digits": "round"}),
-    face("autograd.Value.__format__",
-         lambda w, specification: format(w.x, specification),
-         lambda w: {"specification": ".2f"}, words={"specification": "format"},
-         specification=labelled("q", "s", ".x", "10.2.3", "d")),
-    *(of_an_operator(sign, sign, without(OPERANDS, "what answers to +"))
-      for sign in ("add", "sub", "mul", "truediv", "pow")),
+    setter(
+        "operands",
+        several(
+            without(SEQUENCES, "an array without axes"),
+            PARTS,
+            labelled((None,), ("a",)),
+            {"a stranger": lambda w: object(), "an iterator": lambda w: iter([w.x])},
+        ),
+    ),
+    setter(
+        "derivatives",
+        several(
+            without(SEQUENCES, "keys of a dict"),
+            PARTS,
+            labelled((), (1.0,), (1.0,) * 3),
+            {"of a Value": lambda w: (w.x, 1.0), "an iterator": lambda w: iter(TWO)},
+        ),
+    ),
+    face(
+        "autograd.Value.backward",
+        lambda w, seed: w.z.backward(seed),
+        lambda w: None,
+        seed=ONLY_NUMBERS,
+    ),
+    face(
+        "autograd.Value.backward_steps",
+        lambda w, seed: list(w.z.backward_steps(seed)),
+        lambda w: None,
+        words={"seed": "backward"},
+        seed=ONLY_NUMBERS,
+    ),
+    face(
+        "autograd.Value.register_hook",
+        lambda w, function: w.z.register_hook(function),
+        lambda w: None,
+        function=FUNCTIONS,
+    ),
+    face(
+        "autograd.Value.__round__",
+        lambda w, digits: round(w.x, digits),
+        lambda w: {"digits": 2},
+        digits=labelled("2", 2.5, [], 1j, {}),
+        words={"digits": "round"},
+    ),
+    face(
+        "autograd.Value.__format__",
+        lambda w, specification: format(w.x, specification),
+        lambda w: {"specification": ".2f"},
+        words={"specification": "format"},
+        specification=labelled("q", "s", ".x", "10.2.3", "d"),
+    ),
+    *(
+        of_an_operator(sign, sign, without(OPERANDS, "what answers to +"))
+        for sign in ("add", "sub", "mul", "truediv", "pow")
+    ),
     *(reflected(sign, sign) for sign in ("sub", "mul", "truediv", "pow")),
-    *(of_an_operator(sign, sign, without(
-        NUMBERS, *ARRAYS, "a signalling nan", "an int beyond floats",
-        "an int of 5,000 digits"))
-      for sign in ("lt", "le", "gt", "ge")),
-    *(face(f"autograd.Value.__{name}__",
-           lambda w, other, sign=sign: getattr(operator, sign)(w.x, other),
-           words={"other": "not offered"}, other=labelled(2, 2.5) | {
-               "a Value": lambda w: w.y})
-      for sign, name in (("floordiv", "floordiv"), ("mod", "mod"))),
-    face("autograd.Value.__float__", lambda w, into: into(w.x),
-         words={"into": "v.data"},
-         into={"float": lambda w: float, "int": lambda w: int}),
+    *(
+        of_an_operator(
+            sign,
+            sign,
+            without(
+                NUMBERS,
+                *ARRAYS,
+                "a signalling nan",
+                "an int beyond floats",
+                "an int of 5,000 digits",
+            ),
+        )
+        for sign in ("lt", "le", "gt", "ge")
+    ),
+    *(
+        face(
+            f"autograd.Value.__{name}__",
+            lambda w, other, sign=sign: getattr(operator, sign)(w.x, other),
+            words={"other": "not offered"},
+            other=labelled(2, 2.5) | {"a Value": lambda w: w.y},
+        )
+        for sign, name in (("floordiv", "floordiv"), ("mod", "mod"))
+    ),
+    face(
+        "autograd.Value.__float__",
+        lambda w, into: into(w.x),
+        words={"into": "v.data"},
+        into={"float": lambda w: float, "int": lambda w: int},
+    ),
     *(found for row in TABLE if row.name != "where" for found in of_the_table(row)),
     *(found for name in MANY for found in of_many(name)),
-    function("autograd.where", functions.where,
-             lambda w: {"condition": True, "a": w.x, "b": 1.0},
-             condition=without(NUMBERS, "a signalling nan", "an int beyond floats",
-                               "an int of 5,000 digits"), a=NUMBERS, b=NUMBERS,
-             words={"a": "where", "b": "where"}),
-    function("autograd.dot", functions.dot,
-             lambda w: {"weights": [w.x, 1.0], "inputs": TWO, "bias": 0.5},
-             weights=several(SEQUENCES, PARTS, labelled([1.0], [])),
-             inputs=several(SEQUENCES, PARTS, labelled([1.0], [1.0] * 3)),
-             bias=NUMBERS, words={"weights": "dot", "inputs": "dot", "bias": "dot"}),
-    face("autograd.backward_steps", backward_steps, lambda w: None,
-         result=NODES, seed=ONLY_NUMBERS, words={"seed": "backward"}),
-    face("autograd.backward_steps",
-         lambda w, seed: list(autograd.backward_steps(w.z, seed)), lambda w: None,
-         seed=ONLY_NUMBERS, words={"seed": "backward"}),
-    face("autograd.topological_order",
-         lambda w, results: autograd.topological_order(results),
-         lambda w: {"results": w.z}, results=NODES,
-         words={"results": "topological_order"}),
-    face("autograd.topological_order",
-         lambda w, second: autograd.topological_order(w.z, second),
-         lambda w: {"second": w.x}, second=NODES,
-         words={"second": "topological_order"}),
-    face("autograd.topological_order",
-         lambda w, leaves: autograd.topological_order(w.z, leaves=leaves),
-         lambda w: {"leaves": {w.x}}, leaves=labelled(
-             None, 3, 2.5, "x", b"x", 1j, Value, len) | {
-                 "a Value": lambda w: w.x, "a number in a list": lambda w: [3.0],
-                 "None in a list": lambda w: [w.x, None],
-                 "numbers from an iterator": lambda w: iter([1.0])}),
-    *(face(f"autograd.{manager.__name__}", lambda w, given, manager=manager:
-           entered(manager(given)), words={"given": manager.__name__},
-           given=labelled(True, 3, "x", [], 1j))
-      for manager in (no_grad, enable_grad)),
-]  # fmt: skip
+    function(
+        "autograd.where",
+        functions.where,
+        lambda w: {"condition": True, "a": w.x, "b": 1.0},
+        condition=without(
+            NUMBERS,
+            "a signalling nan",
+            "an int beyond floats",
+            "an int of 5,000 digits",
+        ),
+        a=NUMBERS,
+        b=NUMBERS,
+        words={"a": "where", "b": "where"},
+    ),
+    function(
+        "autograd.dot",
+        functions.dot,
+        lambda w: {"weights": [w.x, 1.0], "inputs": TWO, "bias": 0.5},
+        weights=several(SEQUENCES, PARTS, labelled([1.0], [])),
+        inputs=several(SEQUENCES, PARTS, labelled([1.0], [1.0] * 3)),
+        bias=NUMBERS,
+        words={"weights": "dot", "inputs": "dot", "bias": "dot"},
+    ),
+    face(
+        "autograd.backward_steps",
+        backward_steps,
+        lambda w: None,
+        result=NODES,
+        seed=ONLY_NUMBERS,
+        words={"seed": "backward"},
+    ),
+    face(
+        "autograd.backward_steps",
+        lambda w, seed: list(autograd.backward_steps(w.z, seed)),
+        lambda w: None,
+        seed=ONLY_NUMBERS,
+        words={"seed": "backward"},
+    ),
+    face(
+        "autograd.topological_order",
+        lambda w, results: autograd.topological_order(results),
+        lambda w: {"results": w.z},
+        results=NODES,
+        words={"results": "topological_order"},
+    ),
+    face(
+        "autograd.topological_order",
+        lambda w, second: autograd.topological_order(w.z, second),
+        lambda w: {"second": w.x},
+        second=NODES,
+        words={"second": "topological_order"},
+    ),
+    face(
+        "autograd.topological_order",
+        lambda w, leaves: autograd.topological_order(w.z, leaves=leaves),
+        lambda w: {"leaves": {w.x}},
+        leaves=labelled(None, 3, 2.5, "x", b"x", 1j, Value, len)
+        | {
+            "a Value": lambda w: w.x,
+            "a number in a list": lambda w: [3.0],
+            "None in a list": lambda w: [w.x, None],
+            "numbers from an iterator": lambda w: iter([1.0]),
+        },
+    ),
+    *(
+        face(
+            f"autograd.{manager.__name__}",
+            lambda w, given, manager=manager: entered(manager(given)),
+            words={"given": manager.__name__},
+            given=labelled(True, 3, "x", [], 1j),
+        )
+        for manager in (no_grad, enable_grad)
+    ),
+]

@@ -10,8 +10,9 @@ class Face(NamedTuple):
     name: its public one; call: does what it does with arguments by name, in a world;
     good: arguments with which all is well, or None where a good call takes too long;
     bad: for each parameter bad arguments by label, made in a world.
-    words: for a parameter, what the answer has to mention; else the parameter or the
-        last part of the name. error: what kinds of answers are documented.
+    words: for a parameter, what the answer has to mention, with | between ways to say
+        it; else the parameter or the last part of the name.
+    error: what kinds of answers are documented.
     """
 
     name: str
@@ -44,7 +45,7 @@ class Row(NamedTuple):
     def words(self) -> list[str]:
         """One of these the answer has to mention."""
         if self.parameter in self.face.words:
-            return [self.face.words[self.parameter]]
+            return self.face.words[self.parameter].split("|")
         return [self.parameter, self.face.name.split(".")[-1]]
 
     def act(self, world) -> Any:

@@ -1,5 +1,5 @@
 """All tables by the room they are of."""
 
-from tests.whole.bad_input import core
+from tests.whole.bad_input import core, derivatives
 
-ROOMS = {"core": core.FACES}
+ROOMS = {"core": core.FACES, "derivatives": derivatives.FACES}
