@@ -109,7 +109,9 @@ def test_bad_arguments_get_one_clear_line(tmp_path, arguments, words):
     assert words in answer.stderr
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="others refuse such names")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="others refuse such names: run it on Linux"
+)
 def test_a_folder_whose_name_is_no_text_is_written_to_and_told(tmp_path):
     name = os.fsdecode(b"w\xff")
     answer = run("xor", "--sweeps", 2, "--out", name, folder=tmp_path)
@@ -137,7 +139,9 @@ def test_a_file_that_cannot_be_written_is_named_in_one_line(tmp_path, arguments,
     assert "Traceback" not in answer.stderr
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no such device here")
+@pytest.mark.skipif(
+    not os.path.exists("/dev/full"), reason="no such device: run it on Linux"
+)
 def test_an_output_that_has_no_room_is_told_in_one_line(tmp_path):
     with open("/dev/full", "w") as full:
         answer = run("xor", "--sweeps", 2, folder=tmp_path, stdout=full)

@@ -10,10 +10,10 @@ TOUR = Path(__file__).parents[2] / "demos/tour.ipynb"
 @pytest.fixture(scope="module")
 def cells():
     """The cells of the notebook, executed by a kernel of its own."""
-    nbclient = pytest.importorskip("nbclient")
-    nbformat = pytest.importorskip("nbformat")
+    nbclient = pytest.importorskip("nbclient", reason="no nbclient: install .[test]")
+    nbformat = pytest.importorskip("nbformat", reason="no nbformat: install .[test]")
     notebook = nbformat.read(TOUR, as_version=4)
-    client = nbclient.NotebookClient(notebook, timeout=60, kernel_name="python3")
+    client = nbclient.NotebookClient(notebook, timeout=600, kernel_name="python3")
     client.execute(cwd=str(TOUR.parent.parent))
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 

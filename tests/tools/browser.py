@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+PATIENCE = 600_000  # milliseconds: whatever takes longer hangs
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -19,15 +20,17 @@ def chromium():
 def started():
     """A browser that runs as long as the block; the test is skipped without one."""
     playwright = pytest.importorskip(
-        "playwright.sync_api", reason="playwright drives the browser: pip install it"
+        "playwright.sync_api", reason="no playwright: install .[test]"
     )
     path = chromium()
     if path is None:
-        pytest.skip("no Chromium on this machine: apt install chromium")
+        pytest.skip("no Chromium: install it, or set CHROMIUM to its path")
     with playwright.sync_playwright() as driver:
         # the pages are our own, and in a container there is no sandbox for it
         browser = driver.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--font-render-hinting=none"]
+            executable_path=path,
+            args=["--no-sandbox", "--font-render-hinting=none"],
+            timeout=PATIENCE,
         )
         try:
             yield browser
@@ -64,6 +67,7 @@ class Visit:
         }
         for event, listener in self.listening.items():
             tab.on(event, listener)
+        tab.set_default_timeout(PATIENCE)
         tab.set_viewport_size({"width": width, "height": height})
         usual = {"media": "screen", "color_scheme": "light", "reduced_motion": "reduce"}
         tab.emulate_media(**{**usual, **media})

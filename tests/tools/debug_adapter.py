@@ -68,7 +68,7 @@ class DebugAdapter:
     def wait(self, wanted):
         """The next message that is wanted; others are dropped."""
         while True:
-            message = self.messages.get(timeout=60)
+            message = self.messages.get(timeout=600)
             if wanted(message):
                 return message
 

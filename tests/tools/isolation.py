@@ -1,6 +1,7 @@
-"""For every test and every example: the user's operations that it defines go again."""
+"""Tests that depend on no other: in any order, and what one defines goes again."""
 
 import sys
+from random import Random
 
 import pytest
 
@@ -13,3 +14,21 @@ def _no_operation_is_left_behind():
     if module:
         module.OPERATIONS.clear()
         module.OPERATIONS.update(before)
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--order", metavar="SEED", help="run files, and tests in a file, in this order"
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    """Draw an order of files, and in each an order of its tests."""
+    seed = config.getoption("order")
+    if seed is not None:
+        random = Random(seed)
+        files = {
+            path: random.random() for path in sorted({item.path for item in items})
+        }
+        drawn = {item.nodeid: (files[item.path], random.random()) for item in items}
+        items.sort(key=lambda item: drawn[item.nodeid])

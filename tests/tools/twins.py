@@ -11,7 +11,10 @@ import pytest
 from autograd.support.twin import fingerprint, native
 
 IS_BUILT = native is not None and fingerprint() == native.FINGERPRINT
-needs_native = pytest.mark.skipif(not IS_BUILT, reason="the native twin is not built")
+needs_native = pytest.mark.skipif(
+    not IS_BUILT,
+    reason="the native twin is not built: install a C compiler, then .[test] again",
+)
 
 
 @contextmanager

@@ -10,9 +10,7 @@ import pytest
 
 from autograd import grad, hessian, jacobian, value_and_grad
 
-num_dual = pytest.importorskip(
-    "num_dual", reason="needs the extra: pip install .[bench]"
-)
+num_dual = pytest.importorskip("num_dual", reason="no num-dual: install .[bench]")
 
 # Written with methods, which both engines have under NumPy's names.
 OF_ONE = {

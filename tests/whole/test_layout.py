@@ -173,7 +173,7 @@ def test_a_folder_can_be_taken_in_at_a_glance(room):
         ["git", "ls-files", room], capture_output=True, text=True, cwd=ROOT
     ).stdout.split()
     if not listed:
-        pytest.skip("this copy is no repository")
+        pytest.skip("this copy is no repository: run it in a clone")
     entries = {}
     for name in listed:
         for path in (Path(name), *Path(name).parents):

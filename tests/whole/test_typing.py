@@ -25,7 +25,7 @@ autograd.Value(1.0).elu(beta=2.0)
 @pytest.fixture(scope="module")
 def complaints(tmp_path_factory):
     """What ``mypy --strict`` says of a good program, and of names and mistakes."""
-    pytest.importorskip("mypy")
+    pytest.importorskip("mypy", reason="no mypy: install .[test]")
     folder = tmp_path_factory.mktemp("typing")  # far from the settings of the project
     good = PROGRAM.read_text("utf-8")
     (folder / "good.py").write_text(good, encoding="utf-8")
@@ -65,7 +65,7 @@ print(*kind(project)._select_strategy("name", "tag", "folder").path_entries, sep
 
 
 def test_an_editable_install_is_a_list_of_folders_not_a_hook():
-    pytest.importorskip("setuptools")
+    pytest.importorskip("setuptools", reason="no setuptools: install it")
     command = [sys.executable, "-c", "import setuptools" + INSTALL]
     result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
     root, editors = map(Path, result.stdout.split("\n")[:-1])

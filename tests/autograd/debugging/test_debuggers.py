@@ -65,7 +65,7 @@ class Terminal:
         )
         os.close(slave)
 
-    def read(self, prompt, seconds=30):
+    def read(self, prompt, seconds=600):
         """What it writes until its prompt."""
         text, end = "", time.monotonic() + seconds
         while not text.endswith(prompt):

@@ -100,7 +100,8 @@ def peak_of(run):
 
 
 @pytest.mark.skipif(
-    engine == "native", reason="tracemalloc does not see the memory of native nodes"
+    engine == "native",
+    reason="tracemalloc does not see native nodes: set AUTOGRAD_ENGINE=python",
 )
 def test_memory_of_a_long_computation_falls():
     """32 parts of 300 nodes: one part at a time, one node for each of the others."""

@@ -14,8 +14,8 @@ CELLS = [
 
 @pytest.mark.filterwarnings("ignore")  # of what runs the notebook, not of ours
 def test_a_notebook_shows_the_page_that_steps(monkeypatch, tmp_path):
-    nbclient = pytest.importorskip("nbclient", reason="runs notebooks: pip install it")
-    pytest.importorskip("ipykernel", reason="runs the cells: pip install it")
+    nbclient = pytest.importorskip("nbclient", reason="no nbclient: install .[test]")
+    pytest.importorskip("ipykernel", reason="no ipykernel: install .[test]")
     import nbformat
 
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
@@ -25,7 +25,7 @@ def test_a_notebook_shows_the_page_that_steps(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     notebook = nbformat.v4.new_notebook()
     notebook.cells = [nbformat.v4.new_code_cell(cell) for cell in CELLS]
-    nbclient.NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
+    nbclient.NotebookClient(notebook, timeout=600, kernel_name="python3").execute()
     (output,) = notebook.cells[1].outputs
     shown = output["data"]
     assert set(shown) == {"text/html", "image/svg+xml", "text/plain"}

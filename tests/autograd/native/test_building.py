@@ -32,7 +32,7 @@ def python(folder, *arguments):
 @pytest.mark.parametrize("compiler", ["gcc", "clang"])
 def test_it_is_standard_c_without_a_warning(compiler, extras):
     if shutil.which(compiler) is None:
-        pytest.skip(f"{compiler} is not installed")
+        pytest.skip(f"no {compiler}: install it")
     headers = sysconfig.get_path("include")
     command = [compiler, *STANDARD, *extras, "-isystem", headers]
     checked = subprocess.run(

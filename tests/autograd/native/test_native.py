@@ -52,10 +52,10 @@ def test_the_native_engine_is_taken_when_it_was_built():
     assert said(ASK) == "native\n"
 
 
-@pytest.mark.parametrize("engine", ["python", "native"])
+@pytest.mark.parametrize(
+    "engine", ["python", pytest.param("native", marks=needs_native)]
+)
 def test_the_environment_chooses(engine):
-    if engine == "native" and not IS_BUILT:
-        pytest.skip("the native twin is not built")
     assert said(ASK, AUTOGRAD_ENGINE=engine) == f"{engine}\n"
 
 
@@ -96,7 +96,9 @@ def test_a_debugger_can_be_overruled():
     assert said(trace + ASK, AUTOGRAD_ENGINE="native") == "native\n"
 
 
-@pytest.mark.skipif(sys.version_info < (3, 12), reason="sys.monitoring is of 3.12")
+@pytest.mark.skipif(
+    sys.version_info < (3, 12), reason="no sys.monitoring: run Python 3.12"
+)
 def test_a_debugger_that_monitors_gets_the_pure_engine():
     tool = "import sys; sys.monitoring.use_tool_id(sys.monitoring.DEBUGGER_ID, 'd');"
     assert said(tool + ASK) == "python\n"

@@ -96,7 +96,8 @@ def test_a_secret_is_at_no_time_in_a_file_that_others_may_read(tmp_path, monkeyp
 
 
 root = pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away"
+    not hasattr(os, "geteuid") or os.geteuid() != 0,
+    reason="only root gives files away: run it as root",
 )
 
 
@@ -224,7 +225,9 @@ def test_what_is_no_path_is_a_type_error(path):
             act(path)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="others refuse such names")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="others refuse such names: run it on Linux"
+)
 @pytest.mark.parametrize(
     "name", [b"n" * 255, "é".encode() * 127, b"\xff\xfe", b"\xff" * 255, b"a\nb", b"*"]
 )
@@ -254,7 +257,7 @@ def test_a_file_that_no_memory_can_hold_is_named(tmp_path):
         try:
             file.truncate(2**43)
         except OSError:
-            pytest.skip("this file system has no files of this size")
+            pytest.skip("no files of this size on this file system: run it on another")
     with pytest.raises(OSError, match=r"too large: '.*sparse'") as caught:
         read_whole(path)
     assert caught.value.errno == errno.EFBIG

@@ -100,7 +100,7 @@ def test_only_the_missing_jobs_are_computed(tmp_path):
     assert len(lines(path)) == 4
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no locks of this kind there")
+@pytest.mark.skipif(sys.platform == "win32", reason="no such locks: run it on Unix")
 def test_a_file_that_is_being_written_is_refused(tmp_path):
     ledger = Ledger(tmp_path / "runs.jsonl")
     refused = pytest.raises(SystemExit, match="another run is writing")
@@ -121,7 +121,7 @@ if __name__ == "__main__":
 @pytest.fixture
 def cluster(tmp_path):
     """The address of a Dask scheduler with two worker processes."""
-    pytest.importorskip("distributed", reason="the extra cluster is not installed")
+    pytest.importorskip("distributed", reason="no distributed: install .[cluster]")
     script = tmp_path / "cluster.py"
     script.write_text(CLUSTER)
     pipe = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}

@@ -140,7 +140,9 @@ def state(pid):
     return stat.rpartition(")")[2].split()[0]
 
 
-unix = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks /proc")
+unix = pytest.mark.skipif(
+    not Path("/proc/self/stat").exists(), reason="asks /proc: run it on Linux"
+)
 
 
 @unix

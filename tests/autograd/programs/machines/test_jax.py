@@ -19,7 +19,7 @@ from tests.autograd.programs import test_edges
 from tests.autograd.programs.test_folded import random_sums
 from tests.autograd.programs.test_program import Made, inside, same
 
-jax = pytest.importorskip("jax")
+jax = pytest.importorskip("jax", reason="no JAX: install .[jax]")
 jnp = jax.numpy
 
 

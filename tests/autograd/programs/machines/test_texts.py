@@ -140,7 +140,7 @@ def test_numpy(seed, monkeypatch):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_jax(seed):
-    jax = pytest.importorskip("jax")
+    jax = pytest.importorskip("jax", reason="no JAX: install .[jax]")
     from autograd.programs.machines.jax.arrays import primitive
 
     with jax.enable_x64(True):
@@ -164,7 +164,7 @@ def in_c(tmp_path_factory):
     """The texts of all rows in one library."""
     compiler = shutil.which("cc")
     if not compiler:
-        pytest.skip("needs a C compiler")
+        pytest.skip("no C compiler: install one that is called cc")
     source = C
     for seed in SEEDS:
         row = made(seed).row
@@ -227,7 +227,7 @@ def test_functions_are_asked_for_each_lane():
 
 
 def test_functions_cannot_become_jax():
-    pytest.importorskip("jax")
+    pytest.importorskip("jax", reason="no JAX: install .[jax]")
     with pytest.raises(NotReplayable, match="to_jax: pieces is an operation made of P"):
         pieces().fold().to_jax()(numpy.zeros(0), numpy.ones(1))
 
@@ -242,7 +242,7 @@ def test_an_operation_may_be_a_constant(value, slope):
     found = program.fold().batch([[0.25], [0.25]])
     numpy.testing.assert_equal(found.value, [wanted.value] * 2)
     numpy.testing.assert_equal(found.inputs, [wanted.inputs] * 2)
-    jax = pytest.importorskip("jax")
+    jax = pytest.importorskip("jax", reason="no JAX: install .[jax]")
     function = jax.value_and_grad(program.fold().to_jax(), argnums=1)
     value, slopes = function(numpy.zeros(0), numpy.array([0.25]))
     numpy.testing.assert_equal(float(value), wanted.value)
