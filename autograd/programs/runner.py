@@ -59,7 +59,10 @@ class Runner:
             if careful and not kind.can(task):
                 kind = cheapest(task, exact=True)
             if not kind.can(task):
-                raise ValueError(f"machine: {only!r} cannot compute this program")
+                able = [name for name, kind in machines().items() if kind.can(task)]
+                raise ValueError(
+                    f"machine: {only!r} cannot compute this program, {able} can"
+                )
             if len(self._kinds) > KEPT:
                 self._kinds.clear()
             self._kinds[key] = kind

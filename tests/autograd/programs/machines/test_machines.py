@@ -8,7 +8,7 @@ from random import Random
 import numpy
 import pytest
 
-from autograd import Value, functions, operation, where
+from autograd import Value, compile, functions, operation, where
 from autograd.operations import TABLE
 from autograd.programs import record
 from autograd.programs.assignments import INPUTS, PARAMETERS
@@ -17,7 +17,7 @@ from autograd.programs.machines.machine import Task
 from autograd.programs.passes.pipeline import Passes
 from autograd.programs.runner import Runner
 from autograd.support.twin import engine
-from nn import MLP, squared_error
+from nn import MLP, SGD, Module, fit, squared_error
 from tests.autograd.programs.test_program import Made, bits
 
 BOTH = (PARAMETERS, INPUTS)
@@ -231,10 +231,74 @@ def test_a_machine_that_is_none_is_an_error():
         record(Value(0.5) * 2).fold("abacus")
 
 
+class Doubled:
+    """A rule that is an object."""
+
+    def __call__(self, a, out=None):
+        return 2.0 if out is not None else 2.0 * a
+
+
+#: Rules of functions, or of texts and functions, and what they mean as text.
+OWN = {
+    "functions": (lambda a: a * a, [lambda a, out: 2 * a], "a * a", "2 * a"),
+    "a text and a function": ("exp(a)", [lambda a, out: out], "exp(a)", "out"),
+    "a function and a text": (lambda a: 3 * a, ["3"], "3 * a", "3"),
+    "of another library": (math.sin, [lambda a, out: numpy.cos(a)], "sin(a)", "cos(a)"),
+    "an object": (Doubled(), [Doubled()], "2 * a", "2"),
+    "a choice": (
+        lambda a: a if a > 0.5 else 0.5,
+        [lambda a, out: a > 0.5],
+        "maximum(a, 0.5)",
+        "1 if a > 0.5 else 0",
+    ),
+    "a truth": ("a > 0.5", ["0"], "1.0 if a > 0.5 else 0.0", "0.0"),
+}
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_operations_of_functions_run_wherever_there_is_no_machine_of_their_own(name):
+    value, derivatives, *texts = OWN[name]
+    own = operation("own_of_functions", value, derivatives)
+    told = operation("own_of_texts", texts[0], [texts[1]])
+    rows = [[0.75], [0.25], [-0.5]]
+
+    def everything(own):
+        x, w = Value(0.75), Value(1.25)
+        program = record(own(w * x) * w + own(w), [x], [w])
+        found = program.fold().value_and_gradients(rows[1])
+        yield from [found.value, *found.parameters, *found.inputs]
+        for part in program.batch(rows):
+            yield from numpy.ravel(part)
+        compiled = compile(lambda x: own(w * x) * w)
+        for row in rows:
+            result = compiled(*row)
+            result.backward()
+            yield from [result.data, w.grad]
+        yield from program.train(SGD([w], rate=0.1), rows, 2)
+        yield from fit(Unit(own, w), [(row, [0.5]) for row in rows], sweeps=2).errors
+        yield w.data
+        assert "own_of" in program.source
+        assert "own_of" in str(program)
+        assert "own_of" in program.passes()
+        assert str(program.fold())
+
+    assert [*everything(own)] == pytest.approx([*everything(told)], rel=1e-12)
+
+
+class Unit(Module):
+    """A unit of one weight and an activation."""
+
+    def __init__(self, own, w):
+        self.own, self.w = own, w
+
+    def __call__(self, x):
+        return [self.own(self.w * x[0])]
+
+
 def test_a_machine_that_cannot_is_an_error():
     own = operation("own_of_machines", "3 * a", ["3.0"])
     x = Value(1.0)
-    with pytest.raises(ValueError, match="'tape' cannot compute this program"):
+    with pytest.raises(ValueError, match="'tape' cannot compute this program, "):
         record(own(x), [x]).fold("tape")([2.0])
 
 
