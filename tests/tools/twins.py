@@ -36,8 +36,11 @@ def taken_out():
     return {name: sys.modules.pop(name) for name in names}
 
 
-def twin(engine):
-    """The package autograd imported anew, with one engine, beside the one in use."""
+def twin(engine, *later):
+    """The package autograd imported anew, with one engine, beside the one in use.
+
+    later: public names that it is to have, of those that are imported at first use.
+    """
     mine = taken_out()
     try:
         with environment("AUTOGRAD_ENGINE", engine):
@@ -45,6 +48,8 @@ def twin(engine):
             for name in ("copying", "flattening", "observing"):
                 part = importlib.import_module(f"autograd.support.{name}")
                 setattr(package, name, part)
+            for name in later:
+                getattr(package, name)
         return package
     finally:
         taken_out()

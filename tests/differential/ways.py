@@ -1,0 +1,87 @@
+"""The ways to run a program, each compared with the reference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from tests.differential.attempts import Attempt, Difference
+from tests.differential.calls import captured, changing
+from tests.differential.recordings import batched, on, replay
+from tests.differential.reference import case, plain
+from tests.differential.trainings import fitted, train
+
+PLAIN = plain()
+
+
+def both_engines(attempt):
+    """The two twins, to the bit; what is imported at first use knows one only."""
+    if attempt.sample.family == "slopes":
+        return
+    for i, row in enumerate(attempt.sample.rows):
+        attempt.compare("pure Python", case(attempt.sample, row, PLAIN), i, True)
+
+
+class Way(NamedTuple):
+    """A way, and which programs it takes.
+
+    asking: those that decide by numbers; captured: those that read what may change,
+    or "only" these.
+    """
+
+    run: Callable[[Attempt], None]
+    asking: bool = False
+    captured: bool | str = False
+
+    def takes(self, sample) -> bool:
+        """Whether a sample is for this way."""
+        if sample.family == "captured":
+            return bool(self.captured)
+        return self.captured != "only" and (self.asking or not sample.asks)
+
+
+WAYS: dict[str, Way] = {
+    "engines": Way(both_engines, asking=True),
+    "replay": Way(replay),
+    "steps": Way(on("steps", True)),
+    "written steps": Way(on("writtensteps", True)),
+    "tape": Way(on("tape", True)),
+    "numpy": Way(on("numpy", False)),
+    "fold": Way(on(None, False)),
+    "batch": Way(batched(None)),
+    "batch, numpy": Way(batched("numpy")),
+    "batch, tape": Way(batched("tape")),
+    "batch, steps": Way(batched("steps")),
+    "compile": Way(changing, asking=True),
+    "captured": Way(captured, captured="only"),
+    "train": Way(train),
+    "fit": Way(fitted(None), asking=True, captured=True),
+    "fit, case by case": Way(fitted(False), asking=True, captured=True),
+    "jax": Way(on("jax", False)),
+    "batch, jax": Way(batched("jax")),
+}
+
+
+def check(sample, ways, known=frozenset()) -> None:
+    """Every way against the reference; the first difference of a kind not known."""
+    attempt = Attempt(sample)
+    for name in ways:
+        if WAYS[name].takes(sample):
+            attempt.way = name
+            try:
+                tried(WAYS[name].run, attempt)
+            except Difference as difference:
+                if difference.kind not in known:
+                    raise
+
+
+def tried(way, attempt):
+    """One way; what it raises where case by case raises nothing is a difference too."""
+    try:
+        way(attempt)
+    except Difference:
+        raise
+    except Exception as error:
+        name = type(error).__name__
+        kind = f"{attempt.way}, {attempt.sample.family}: raises {name}"
+        raise Difference(kind, f"{kind}: {error}\n{attempt.sample}") from error
