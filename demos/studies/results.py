@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from statistics import median
 
@@ -100,6 +101,7 @@ def table(found: Found) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
+@cache
 def certain() -> list[list[str]]:
     """The rows without chance: the printed net, and the perceptron."""
     net = symmetry.net_of_the_letter()
