@@ -14,8 +14,10 @@ import subprocess
 import threading
 import time
 from contextlib import suppress
-from tempfile import TemporaryFile
+from tempfile import TemporaryFile, gettempdir
 from typing import Any
+
+from autograd.support.files import named
 
 INSTALL = (
     "install Graphviz (apt install graphviz, brew install graphviz, "
@@ -79,30 +81,44 @@ def system_program() -> str | None:
 
 def run(program: str, dot: str, form: str) -> bytes:
     """What a graphviz program makes of DOT text."""
-    with TemporaryFile() as text, TemporaryFile() as out, TemporaryFile() as complaint:
-        text.write(dot.encode())
+    given = dot.encode()
+    with (
+        named(gettempdir()),
+        TemporaryFile() as text,
+        TemporaryFile() as out,
+        TemporaryFile() as complaint,
+    ):
+        text.write(given)
         text.seek(0)
-        try:
-            process = subprocess.Popen(
-                [program, f"-T{form}"],
-                stdin=text,
-                stdout=out,
-                stderr=complaint,
-                start_new_session=True,  # its children can be ended with it
-            )
-        except OSError as error:
-            raise EngineError(f"{program} does not start: {error}") from error
-        try:
-            wait(process, [out, complaint])
-        except Endless as error:
-            raise EngineError(f"{program} -T{form} {error}; {SMALLER}") from None
-        finally:
-            end(process)
-        answer = content(out)
-        if process.returncode != 0 or not answer:
-            said = content(complaint).decode(errors="replace").strip()
-            raise EngineError(f"{program} -T{form} failed: {said or 'no output'}")
-        return answer
+        status = served([program, f"-T{form}"], text, out, complaint)
+        answer, said = content(out), content(complaint).decode(errors="replace")
+    if status != 0 or not answer:
+        raise EngineError(f"{program} -T{form} failed: {said.strip() or 'no output'}")
+    return answer
+
+
+def served(command: list[str], text: Any, out: Any, complaint: Any) -> int:
+    """The exit status of a program that reads one file and writes two.
+
+    EngineError when it does not start, takes too long or writes too much.
+    """
+    try:
+        process = subprocess.Popen(
+            command,
+            stdin=text,
+            stdout=out,
+            stderr=complaint,
+            start_new_session=True,  # its children can be ended with it
+        )
+    except OSError as error:
+        raise EngineError(f"{command[0]} does not start: {error}") from error
+    try:
+        wait(process, [out, complaint])
+    except Endless as error:
+        raise EngineError(f"{' '.join(command)} {error}; {SMALLER}") from None
+    finally:
+        end(process)
+    return process.returncode
 
 
 class Endless(Exception):
@@ -112,13 +128,15 @@ class Endless(Exception):
 def wait(process: subprocess.Popen, files: list[Any]) -> None:
     """Until a process has ended; Endless when it does not, or fills these files."""
     deadline = time.monotonic() + SECONDS
-    while process.poll() is None:
-        if time.monotonic() > deadline:
-            raise Endless(f"gave no answer within {SECONDS:g} seconds")
-        if max(os.fstat(file.fileno()).st_size for file in files) > MOST_BYTES:
-            raise Endless(f"wrote more than {MOST_BYTES:,} bytes")
+    running = True
+    while running:
         with suppress(subprocess.TimeoutExpired):
             process.wait(LOOK)
+            running = False
+        if max(os.fstat(file.fileno()).st_size for file in files) > MOST_BYTES:
+            raise Endless(f"wrote more than {MOST_BYTES:,} bytes")
+        if running and time.monotonic() > deadline:
+            raise Endless(f"gave no answer within {SECONDS:g} seconds")
 
 
 def end(process: subprocess.Popen) -> None:

@@ -398,6 +398,32 @@ def test_a_killed_process_loses_nothing(tmp_path):
     assert outcome(*resumed) == outcome(*training(Adam, sweeps=sweeps))
 
 
+@pytest.mark.parametrize("kind", [SGD, Adam])
+def test_a_full_disk_stops_a_training_that_can_go_on(kind, tmp_path, monkeypatch):
+    path, sync, sizes = tmp_path / "run.json", os.fsync, []
+
+    def full(descriptor):
+        sizes.append(descriptor)
+        if 4 < len(sizes) < 8:
+            raise OSError(28, "No space left on device")
+        sync(descriptor)
+
+    model = MLP(2, [2, 1], seed=1)
+    optimizer = kind(model.parameters(), rate=0.1)
+    settings = {"shuffle": True, "checkpoint": path, "every": 1, "optimizer": optimizer}
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match=r"No space left on device: '.*/run\.json'"):
+            fit(model, XOR, sweeps=9, seed=7, **settings)
+    assert sweeps_in(path) == 3
+    assert os.listdir(tmp_path) == ["run.json"]
+    del settings["checkpoint"]
+    model_again = MLP(2, [2, 1], seed=1)
+    settings["optimizer"] = kind(model_again.parameters(), rate=0.1)
+    fit(model_again, XOR, sweeps=4, seed=7, **settings)
+    assert model.state_dict() == model_again.state_dict()  # after the last whole sweep
+
+
 def test_a_second_training_with_one_checkpoint_is_refused(tmp_path):
     path = tmp_path / "run.json"
     process = subprocess.Popen([sys.executable, "-c", KILLED, str(path)], cwd=ROOT)

@@ -3,7 +3,9 @@
 import os
 import signal
 import time
+from functools import partial
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 
@@ -156,6 +158,7 @@ unix = pytest.mark.skipif(
         (["echo {}", "exit 3"], "failed: no output"),
         (["echo nothing"], "answered no layout"),
         (["kill -9 $$"], "failed: no output"),
+        (["head -c 60000 /dev/zero"], "wrote more than 50,000 bytes"),
     ],
 )
 def test_a_program_is_ended_and_those_that_it_started(
@@ -192,6 +195,16 @@ def test_an_interrupt_ends_the_program(tmp_path, monkeypatch):
         draw(product()).save(tmp_path / "picture.png")
     assert still_running(children.read_text().split()) == []
     assert sorted(os.listdir(tmp_path)) == ["children", "dot"]
+
+
+@unix
+@pytest.mark.parametrize("length", [1, 100_000])
+def test_a_full_folder_for_temporary_files_is_named(length, tmp_path, monkeypatch):
+    script(tmp_path / "dot", "exit 3")
+    full = partial(open, "/dev/full", "r+b")
+    monkeypatch.setattr(engines, "TemporaryFile", full)
+    with pytest.raises(OSError, match=f"No space left on device: '{gettempdir()}'"):
+        engines.run(str(tmp_path / "dot"), "digraph {}" * length, "json")
 
 
 def test_a_program_that_reads_nothing_may_answer(tmp_path, monkeypatch):
