@@ -89,8 +89,12 @@ def shown(x):
     """
     if isinstance(x, (str, bytes, int, float, complex, list, tuple, dict)) or x is None:
         try:
+            if isinstance(x, int):
+                str(
+                    x
+                )  # too many digits are an error, of which Python 3.14 makes a text
             return f"{short(x):.60}"
-        except Exception:  # so many digits, or a part with a repr of its own
+        except Exception:  # as here, or a part with a repr of its own
             pass
     return type(x).__name__
 

@@ -324,7 +324,11 @@ def test_gradients_create_graph_to_third_order():
         (lambda: grad(lambda x: None)(1.0), TypeError, "returned NoneType"),
         (lambda: grad(lambda x: [x])(1.0), TypeError, "jacobian takes lists"),
         (lambda: grad(lambda x: x, argnums=1)(1.0), ValueError, "has 1 positional"),
-        (lambda: grad(lambda x: x, argnums=(0, 0))(1.0), ValueError, "each argument once"),
+        (
+            lambda: grad(lambda x: x, argnums=(0, 0))(1.0),
+            ValueError,
+            "each argument once",
+        ),
         (lambda: grad(lambda x: x)("1"), TypeError, "got str"),
         (lambda: jacobian(lambda x: x, mode="sideways"), ValueError, "mode"),
         (lambda: jvp(lambda x: x, (1.0,), (1.0, 2.0)), ValueError, "got 2 parts"),

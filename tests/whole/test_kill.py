@@ -26,7 +26,7 @@ kill.WATCHED = {{{!r}}}
 kill.main(40, kinds=[kill.{}])
 """
 
-forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork: run it on Unix")
 
 
 def answer(*arguments):

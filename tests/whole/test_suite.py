@@ -93,3 +93,19 @@ def test_an_order_is_drawn_by_its_seed_and_nothing_is_lost(tmp_path):
     assert order("--order=1") == one != two
     assert sorted(one) == sorted(two) == plain
     assert len({name[:8] for name in one[:8]}) == 1  # a file stays together
+
+
+def test_every_python_that_is_promised_is_tested_with_the_same_script():
+    settings = (ROOT / "setup.cfg").read_text("utf-8")
+    workflow = ROOT / ".github/workflows/tests.yml"
+    if not workflow.exists():
+        pytest.skip("this copy is no repository: run it in a clone")
+    workflow = workflow.read_text("utf-8")
+    promised = re.findall(r"Python :: (3\.\d+)", settings)
+    matrix = re.search(r"^        python: \[(.*)\]$", workflow, re.M)[1]
+    assert re.findall(r"3\.\d+", matrix) == promised == ["3.11", "3.12", "3.13", "3.14"]
+    assert re.findall(r"^      - run: (.*)", workflow, re.M) == [
+        "bash .ci/run ${{ matrix.tests }}"
+    ]
+    for path in re.findall(r"\btests/\S+|WITHOUT_\w+", workflow):
+        assert (ROOT / path).exists() or path in (ROOT / ".ci/run").read_text("utf-8")
