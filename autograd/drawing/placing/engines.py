@@ -47,7 +47,7 @@ def laid_out(dot: str) -> dict:
     answer = run(program, dot, "json") if program else embedded(dot)
     try:
         return json.loads(answer)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise EngineError(
             f"{program or 'the embedded layout engine'} answered no layout: "
             f"{answer[:60]!r}; is GRAPHVIZ_DOT set to Graphviz's dot?"

@@ -8,11 +8,13 @@ that its arrowhead points straight at the operand.
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import pairwise
+from itertools import chain, pairwise
+from math import isfinite
 from typing import NamedTuple
 
 from autograd.drawing.picture import Picture
 from autograd.drawing.placing.curves import Point, Rectangle, bend, sampled, straight
+from autograd.drawing.placing.engines import EngineError
 
 Column = tuple[float, float]  # its left and right ends
 Stop = tuple[float, float, float]  # a level piece: its left and right ends, its y
@@ -21,6 +23,16 @@ Stop = tuple[float, float, float]  # a level piece: its left and right ends, its
 APART, MARGIN = 34.0, 14.0
 # Every line is level for this long beside its operand: the largest arrowhead fits.
 STUB = 18.0
+# What reading the answer of any other program may raise.
+NOT_READ = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    StopIteration,
+    TypeError,
+    ValueError,
+)
 
 
 class Layout(NamedTuple):
@@ -36,7 +48,25 @@ class Layout(NamedTuple):
 
 
 def layout_of(picture: Picture, answer: dict) -> Layout:
-    """The layout of a picture, from what an engine answered to its skeleton."""
+    """The layout of a picture, from what an engine answered to its skeleton.
+
+    EngineError when that is no layout of it, as from a program that is not Graphviz.
+    """
+    try:
+        layout = read(picture, answer)
+        numbers = [*layout[:2], *chain(*layout.boxes.values(), *chain(*layout.routes))]
+        if not all(map(isfinite, numbers)):
+            raise ValueError("it has places that are no numbers")
+    except NOT_READ as error:
+        raise EngineError(
+            "the layout engine answered no layout of this graph; is GRAPHVIZ_DOT set "
+            "to Graphviz's dot?"
+        ) from error
+    return layout
+
+
+def read(picture: Picture, answer: dict) -> Layout:
+    """The layout that an engine answered; errors of any kind when there is none."""
     _, _, width, height = map(float, answer["bb"].split(","))
     boxes = in_turn(picture, rectangles(picture, answer["objects"], height))
     splines = {

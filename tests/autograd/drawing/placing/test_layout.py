@@ -1,19 +1,25 @@
 """Where boxes and lines lie: nothing on anything else, operands at the left."""
 
 import itertools
+import math
+import random
 
 import pytest
 
 from autograd import Value, dot
-from autograd.drawing import draw
+from autograd.drawing import Drawing, EngineError, draw
 from autograd.drawing.painting.svg import labels
 from autograd.drawing.placing.curves import sampled
+from autograd.drawing.placing.dot import skeleton
+from autograd.drawing.placing.engines import laid_out
+from autograd.drawing.placing.layout import layout_of
 from tests.autograd.drawing.examples import (
     EXAMPLES,
     SVG,
     deep,
     group,
     parsed,
+    product,
 )
 
 
@@ -85,3 +91,41 @@ def test_units_of_a_layer_stand_in_their_order():
     for names in (range(3, 19), range(19, 35)):
         column = [tops[f"y{i}"] for i in names]
         assert column == sorted(column)
+
+
+JUNK = [None, 3, "x", "nan,nan,nan,nan", "1e999,0,0,1", math.nan, [], {}, [{}], True]
+
+
+def places(thing, path=()):
+    """The paths to every part of lists and dictionaries."""
+    yield path
+    if isinstance(thing, dict | list):
+        pairs = thing.items() if isinstance(thing, dict) else enumerate(thing)
+        for key, part in list(pairs):
+            yield from places(part, (*path, key))
+
+
+def put(thing, path, part):
+    """Lists and dictionaries with another part at a path."""
+    if not path:
+        return part
+    copied = thing.copy()
+    copied[path[0]] = put(thing[path[0]], path[1:], part)
+    return copied
+
+
+def test_an_answer_that_is_no_layout_is_an_engine_error():
+    picture = draw(product()).picture
+    answer = laid_out(skeleton(picture))
+    some = random.Random(0).sample([*itertools.product(places(answer), JUNK)], 300)
+    refused = 0
+    for place, junk in [((), {}), ((), []), (("bb",), "nan,nan,nan,nan"), *some]:
+        try:
+            layout = layout_of(picture, put(answer, place, junk))
+        except EngineError as error:
+            refused += "answered no layout of this graph" in str(error)
+            continue
+        drawing = Drawing(picture)
+        drawing.layout = layout
+        assert "nan" not in drawing.svg()
+    assert refused > 20
