@@ -192,7 +192,10 @@ def sweep(target: Path) -> None:
     """Remove what killed processes left unfinished beside a file."""
     start = re.escape(beside(target, "*" * 13).name.rstrip("*"))
     unfinished = re.compile(start + r"[0-9a-f]{8}\.part", re.DOTALL)
-    for entry in os.scandir(target.parent):
+    entries: list[os.DirEntry] = []
+    with suppress(PermissionError):  # a folder to write into, but not to look into
+        entries += os.scandir(target.parent)
+    for entry in entries:
         if unfinished.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
             with suppress(OSError):
                 remove_if_left(entry.path)

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import resource
 import signal
 import socket
 import subprocess
@@ -17,6 +16,7 @@ import pytest
 from autograd.support import files
 from autograd.support.files import held, read_whole, write_whole
 
+resource = pytest.importorskip("resource", reason="full disks and pipes are Unix's")
 ROOT = Path(__file__).parents[3]
 SWEPT = "w.json.0123abcd.part"
 
@@ -150,6 +150,19 @@ def test_a_folder_that_may_not_be_written_to_is_named_with_the_file():
             with pytest.raises(PermissionError, match=r"denied: '.*/w\.json'$"):
                 act(folder / "w.json")
         assert os.listdir(folder) == []
+
+
+@root
+def test_a_folder_that_may_not_be_looked_into_is_written_to():
+    with somebody_else() as folder:
+        os.seteuid(0)
+        os.chmod(folder, 0o333)
+        os.seteuid(65534)
+        write_whole(folder / "w.json", b"new")
+        held_shortly(folder / "w.json")
+        assert read_whole(folder / "w.json") == b"new"
+        os.seteuid(0)
+        assert os.listdir(folder) == ["w.json"]
 
 
 def held_shortly(path):
