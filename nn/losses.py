@@ -18,7 +18,7 @@ from typing import Any
 
 from autograd import functions
 from autograd.functions import dot, logsumexp, relu, softplus
-from autograd.value import Number
+from autograd.value import Number, Value
 
 Numbers = Number | Iterable[Number]
 
@@ -72,8 +72,11 @@ def binary_cross_entropy(logits: Numbers, targets: Numbers) -> Any:
                 f"binary_cross_entropy: got the target {d}, needs 0 to 1; for targets "
                 "of -1 and 1 there is hinge"
             )
-        terms += [(d, softplus(-x))] if d > 0 else []
-        terms += [(1 - d, softplus(x))] if d < 1 else []
+        # d softplus(-x) + (1 - d) softplus(x), without what the two have in common
+        rest, error, z = (1 - d, softplus(-x), x) if d >= 0.5 else (d, softplus(x), -x)
+        terms += [(1.0, error)]
+        # 0 times an infinite logit is no part of E; a Value has a slope at 0 too
+        terms += [(rest, z)] if isinstance(rest, Value) or rest > 0 else []
     shares, parts = zip(*terms)
     return dot(shares, parts)
 

@@ -29,7 +29,7 @@ from autograd.backward import (
 from autograd.differentiation.structures import as_number, flattened
 from autograd.operations import OPERATIONS, WORDS
 from autograd.support.conversion import flag, one_of
-from autograd.support.ieee import FAST
+from autograd.support.ieee.arithmetic import FAST
 from autograd.support.observing import observers, tell
 from autograd.support.readings import IEEE, KEPT, careful_reading, reading
 from autograd.value import Value, plain

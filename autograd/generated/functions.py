@@ -51,6 +51,7 @@ __all__ = [
     "leaky_relu",
     "elu",
     "silu",
+    "gelu_slope",
     "gelu",
     "maximum",
     "minimum",
@@ -136,7 +137,8 @@ def truediv(a: SupportsFloat, b: SupportsFloat) -> float: ...
 def truediv(a: Number, b: Number) -> Value | float:
     """truediv(a, b) = a / b, recorded as one operation.
 
-    The derivative by a is 1 / b, and by b is -out / b.
+    The derivative by a is 1 / b, and by b is -1e60 * a / b / b * 1e-60 if
+    -1e-290 < out < 1e-290 else -out / b.
 
         >>> a = Value(2.16)
         >>> result = truediv(a, 0.7)
@@ -159,8 +161,12 @@ def pow(a: SupportsFloat, b: SupportsFloat) -> float: ...
 def pow(a: Number, b: Number) -> Value | float:
     """pow(a, b) = pow(a, b), recorded as one operation.
 
-    The derivative by a is 0.0 if b == 0 and not abs(a) > 1e-308 else b *
-    pow(a, b - 1), and by b is 0.0 if a == 0 and b >= 0 else out * log(a).
+    The derivative by a is 0.0 if b == 0 and not abs(a) > 0 else b * pow(a, b
+    - 1) if 0.5 <= b <= 4 or a == 0 or abs(a) == inf else b * out / a if 1e-290
+    < abs(out) < 1e290 else b * pow(abs(a), b / 2) / (a if a > 0 else a *
+    pow(-1.0, b)) * pow(abs(a), b / 2), and by b is 0.0 if a == 0 and b >= 0
+    else pow(a, b / 2) * log(a) * pow(a, b / 2) if a > 0 and not 1e-290 < out <
+    inf else out * log(a).
 
         >>> a = Value(2.16)
         >>> result = pow(a, 0.7)
@@ -202,7 +208,7 @@ def abs(a: SupportsFloat) -> float: ...
 def abs(a: Number) -> Value | float:
     """abs(a) = abs(a), recorded as one operation.
 
-    The derivative by a is 1.0 if a > 0 else -1.0 if a < 0 else 0 * a.
+    The derivative by a is 1.0 if a > 0 else -1.0 if a < 0 else out.
 
         >>> a = Value(1.2)
         >>> result = abs(a)
@@ -265,7 +271,7 @@ def sqrt(a: SupportsFloat) -> float: ...
 def sqrt(a: Number) -> Value | float:
     """sqrt(a) = sqrt(a), recorded as one operation.
 
-    The derivative by a is 0.5 / out.
+    The derivative by a is 0.5 / out if a > 0 else -log(a).
 
         >>> a = Value(2.16)
         >>> result = sqrt(a)
@@ -286,7 +292,8 @@ def cbrt(a: SupportsFloat) -> float: ...
 def cbrt(a: Number) -> Value | float:
     """cbrt(a) = cbrt(a), recorded as one operation.
 
-    The derivative by a is 1 / (3 * out * out).
+    The derivative by a is (out - (out - a / out / out) / 3) / a / 3 if 0 <
+    abs(a) < inf else 1 / (out * out).
 
         >>> a = Value(2.16)
         >>> result = cbrt(a)
@@ -309,7 +316,10 @@ def hypot(a: SupportsFloat, b: SupportsFloat) -> float: ...
 def hypot(a: Number, b: Number) -> Value | float:
     """hypot(a, b) = hypot(a, b), recorded as one operation.
 
-    The derivative by a is a / out, and by b is b / out.
+    The derivative by a is 0.5 * a / hypot(0.5 * a, 0.5 * b) if out == inf
+    else 1e300 * a / hypot(1e300 * a, 1e300 * b) if out < 1e-290 else a / out,
+    and by b is 0.5 * b / hypot(0.5 * a, 0.5 * b) if out == inf else 1e300 * b /
+    hypot(1e300 * a, 1e300 * b) if out < 1e-290 else b / out.
 
         >>> a = Value(2.16)
         >>> result = hypot(a, 0.7)
@@ -372,7 +382,7 @@ def log(a: SupportsFloat) -> float: ...
 def log(a: Number) -> Value | float:
     """log(a) = log(a), recorded as one operation.
 
-    The derivative by a is 1 / a if a > 0 else inf if a == 0 else nan.
+    The derivative by a is 1 / a if a > 0 else -out.
 
         >>> a = Value(2.16)
         >>> result = log(a)
@@ -393,8 +403,7 @@ def log1p(a: SupportsFloat) -> float: ...
 def log1p(a: Number) -> Value | float:
     """log1p(a) = log1p(a), recorded as one operation.
 
-    The derivative by a is 1 / (1 + a) if a > -1 else inf if a == -1 else
-    nan.
+    The derivative by a is 1 / (1 + a) if a > -1 else -out.
 
         >>> a = Value(1.86)
         >>> result = log1p(a)
@@ -415,8 +424,7 @@ def log2(a: SupportsFloat) -> float: ...
 def log2(a: Number) -> Value | float:
     """log2(a) = log2(a), recorded as one operation.
 
-    The derivative by a is 1 / (a * 0.6931471805599453) if a > 0 else inf if
-    a == 0 else nan.
+    The derivative by a is 1.4426950408889634 / a if a > 0 else -out.
 
         >>> a = Value(2.16)
         >>> result = log2(a)
@@ -437,8 +445,7 @@ def log10(a: SupportsFloat) -> float: ...
 def log10(a: Number) -> Value | float:
     """log10(a) = log10(a), recorded as one operation.
 
-    The derivative by a is 1 / (a * 2.302585092994046) if a > 0 else inf if a
-    == 0 else nan.
+    The derivative by a is 0.4342944819032518 / a if a > 0 else -out.
 
         >>> a = Value(2.16)
         >>> result = log10(a)
@@ -460,7 +467,8 @@ def logistic(a: Number) -> Value | float:
     """logistic(a) = exp(a) if a < -700 else 1 / (1 + exp(-a)), recorded as one
     operation.
 
-    The derivative by a is out * logistic(-a).
+    The derivative by a is 0.5 / (1 + cosh(a)) if abs(a) < 700 else
+    exp(-abs(a)).
 
         >>> a = Value(1.2)
         >>> result = logistic(a)
@@ -544,7 +552,8 @@ def asin(a: SupportsFloat) -> float: ...
 def asin(a: Number) -> Value | float:
     """asin(a) = asin(a), recorded as one operation.
 
-    The derivative by a is 1 / sqrt((1 - a) * (1 + a)).
+    The derivative by a is 1 / sqrt(1 - a * a) if abs(a) < 0.5 else 1 /
+    sqrt((1 - a) * (1 + a)) if abs(a) < 1 else -log(1 - a * a).
 
         >>> a = Value(0.36)
         >>> result = asin(a)
@@ -565,7 +574,8 @@ def acos(a: SupportsFloat) -> float: ...
 def acos(a: Number) -> Value | float:
     """acos(a) = acos(a), recorded as one operation.
 
-    The derivative by a is -1 / sqrt((1 - a) * (1 + a)).
+    The derivative by a is -1 / sqrt(1 - a * a) if abs(a) < 0.5 else -1 /
+    sqrt((1 - a) * (1 + a)) if abs(a) < 1 else log(1 - a * a).
 
         >>> a = Value(0.36)
         >>> result = acos(a)
@@ -586,7 +596,7 @@ def atan(a: SupportsFloat) -> float: ...
 def atan(a: Number) -> Value | float:
     """atan(a) = atan(a), recorded as one operation.
 
-    The derivative by a is 1 / (1 + a * a).
+    The derivative by a is 1 / (1 + a * a) if abs(a) < 1e150 else 1 / a / a.
 
         >>> a = Value(1.2)
         >>> result = atan(a)
@@ -609,8 +619,12 @@ def atan2(a: SupportsFloat, b: SupportsFloat) -> float: ...
 def atan2(a: Number, b: Number) -> Value | float:
     """atan2(a, b) = atan2(a, b), recorded as one operation.
 
-    The derivative by a is 0.0 if a == 0 == b else b / hypot(a, b) / hypot(a,
-    b), and by b is 0.0 if a == 0 == b else -a / hypot(a, b) / hypot(a, b).
+    The derivative by a is 0.0 if b == 0 == a else b / (b * b + a * a) if
+    1e-290 < b * b + a * a < inf else 0.5 / b / (0.5 + 0.5 * (a / b) * (a / b))
+    if abs(b) > abs(a) else 0.5 * (b / a) / a / (0.5 + 0.5 * (b / a) * (b / a)),
+    and by b is -(0.0 if a == 0 == b else a / (a * a + b * b) if 1e-290 < a * a
+    + b * b < inf else 0.5 / a / (0.5 + 0.5 * (b / a) * (b / a)) if abs(a) >
+    abs(b) else 0.5 * (a / b) / b / (0.5 + 0.5 * (a / b) * (a / b))).
 
         >>> a = Value(2.16)
         >>> result = atan2(a, 0.7)
@@ -716,7 +730,8 @@ def acosh(a: SupportsFloat) -> float: ...
 def acosh(a: Number) -> Value | float:
     """acosh(a) = acosh(a), recorded as one operation.
 
-    The derivative by a is 1 / (sqrt(a - 1) * sqrt(a + 1)).
+    The derivative by a is 1 / (sqrt(a - 1) * sqrt(a + 1)) if a > 1 else
+    -log(a - 1).
 
         >>> a = Value(2.46)
         >>> result = acosh(a)
@@ -737,7 +752,8 @@ def atanh(a: SupportsFloat) -> float: ...
 def atanh(a: Number) -> Value | float:
     """atanh(a) = atanh(a), recorded as one operation.
 
-    The derivative by a is 1 / ((1 - a) * (1 + a)).
+    The derivative by a is 1 / (1 - a * a) if abs(a) < 0.5 else 1 / ((1 - a)
+    * (1 + a)) if abs(a) < 1 else abs(out).
 
         >>> a = Value(0.36)
         >>> result = atanh(a)
@@ -758,7 +774,9 @@ def erf(a: SupportsFloat) -> float: ...
 def erf(a: Number) -> Value | float:
     """erf(a) = erf(a), recorded as one operation.
 
-    The derivative by a is 1.1283791670955126 * exp(-a * a).
+    The derivative by a is 1.1283791670955126 * (exp(-(a + 6e9 - 6e9) * (a +
+    6e9 - 6e9)) * exp(-(a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) if 1 <
+    abs(a) < 28 else exp(-a * a)).
 
         >>> a = Value(1.2)
         >>> result = erf(a)
@@ -779,7 +797,9 @@ def erfc(a: SupportsFloat) -> float: ...
 def erfc(a: Number) -> Value | float:
     """erfc(a) = erfc(a), recorded as one operation.
 
-    The derivative by a is -1.1283791670955126 * exp(-a * a).
+    The derivative by a is -1.1283791670955126 * (exp(-(a + 6e9 - 6e9) * (a +
+    6e9 - 6e9)) * exp(-(a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) if 1 <
+    abs(a) < 28 else exp(-a * a)).
 
         >>> a = Value(1.2)
         >>> result = erfc(a)
@@ -801,8 +821,7 @@ def logit(a: Number) -> Value | float:
     """logit(a) = 2 * atanh(2 * a - 1) if abs(a - 0.5) < 0.25 else log(a / (1 -
     a)), recorded as one operation.
 
-    The derivative by a is nan if a < 0 or a > 1 else inf if a == 0 else 1 /
-    (a * (1 - a)).
+    The derivative by a is 1 / (a * (1 - a)) if 0 < a < 1 else abs(out).
 
         >>> a = Value(0.66)
         >>> result = logit(a)
@@ -845,7 +864,7 @@ def relu(a: SupportsFloat) -> float: ...
 def relu(a: Number) -> Value | float:
     """relu(a) = 0.0 if a <= 0 else a, recorded as one operation.
 
-    The derivative by a is 0.0 if a <= 0 else 1.0 if a > 0 else a.
+    The derivative by a is 0.0 if a <= 0 else 1.0 if a > 0 else out.
 
         >>> a = Value(1.2)
         >>> result = relu(a)
@@ -869,8 +888,8 @@ def leaky_relu(a: Number, slope: Number = 0.01) -> Value | float:
     """leaky_relu(a, slope) = a if a > 0 else a * slope, recorded as one
     operation.
 
-    The derivative by a is 1.0 if a > 0 else slope if a <= 0 else a, and by
-    slope is 0.0 if a > 0 else a.
+    The derivative by a is 1.0 if a > 0 else slope if a <= 0 else out, and by
+    slope is 0.0 if a > 0 else a if a <= 0 else out.
 
         >>> a = Value(1.2)
         >>> result = leaky_relu(a, 0.7)
@@ -894,8 +913,8 @@ def elu(a: Number, alpha: Number = 1.0) -> Value | float:
     """elu(a, alpha) = a if a > 0 else alpha * expm1(a), recorded as one
     operation.
 
-    The derivative by a is 1.0 if a > 0 else alpha * exp(a), and by alpha is
-    0.0 if a > 0 else expm1(a).
+    The derivative by a is 1.0 if a > 0 else alpha * exp(a / 2) * exp(a / 2)
+    if a < -700 else alpha * exp(a), and by alpha is 0.0 if a > 0 else expm1(a).
 
         >>> a = Value(1.2)
         >>> result = elu(a, 0.7)
@@ -914,9 +933,14 @@ def silu(a: Value) -> Value: ...
 def silu(a: SupportsFloat) -> float: ...
 @twin
 def silu(a: Number) -> Value | float:
-    """silu(a) = a * logistic(a), recorded as one operation.
+    """silu(a) = a * exp(a / 2) * exp(a / 2) if a < -700 else a * logistic(a),
+    recorded as one operation.
 
-    The derivative by a is logistic(a) * (1 + a * logistic(-a)).
+    The derivative by a is (1 + a) * exp(a / 2) * exp(a / 2) if a < -700 else
+    logistic(a) * (1 + a * logistic(-a)) if not a < -0.5 else 0.5 / (1 +
+    cosh(a)) * (a + 1.2784645427610737 + 1.0946994183093437e-16 +
+    0.2784645427610738 * expm1(a + 1.2784645427610737 +
+    1.0946994183093437e-16)).
 
         >>> a = Value(1.2)
         >>> result = silu(a)
@@ -930,16 +954,75 @@ def silu(a: Number) -> Value | float:
 
 
 @overload
+def gelu_slope(a: Value) -> Value: ...
+@overload
+def gelu_slope(a: SupportsFloat) -> float: ...
+@twin
+def gelu_slope(a: Number) -> Value | float:
+    """gelu_slope(a) = (a + 0.7517915246935645 - 1.4956759177009883e-17) *
+    (0.2462053320027847 + (a + 1.25) * (0.333788695671632 + (a + 1.25) *
+    (0.11146785412499496 + (a + 1.25) * (-0.05098276928384557 + (a + 1.25) *
+    (-0.04020093461597418 + (a + 1.25) * (8.487694513820108e-05 + (a + 1.25) *
+    (0.006402293070165425 + (a + 1.25) * (0.0010730932649160058 + (a + 1.25) *
+    (-0.0006179010915324092 + (a + 1.25) * (-0.000198501931512482 + (a + 1.25) *
+    (3.68331083493999e-05 + (a + 1.25) * (2.17794159079732e-05 + (a + 1.25) *
+    (-8.419634221406e-07 + (a + 1.25) * (-1.73403644805e-06 + (a + 1.25) *
+    (-9.06218070966e-08 + (a + 1.25) * (1.08253036438e-07 + (a + 1.25) *
+    (1.3738488033e-08 + (a + 1.25) * -6.6302964422e-09))))))))))))))))) if -1.65
+    < a < -0.4 else 0.5 * erfc(a * -0.7071067811865476) + 0.3989422804014327 * a
+    * exp(-0.5 * a * a) if not -40 < a < -1 else 0.3989422804014327 * (a - (1 -
+    1 * (1 - 3 * (1 - 5 * (1 - 7 * (1 - 9 * (1 - 11 * 1 / a / a) / a / a) / a /
+    a) / a / a) / a / a) / a / a) / a) * exp(-0.5 * (a - (a + 6e9 - 6e9)) * (a +
+    (a + 6e9 - 6e9))) * exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) *
+    exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) if a < -37.4 else
+    0.3989422804014327 * (a * exp(-0.5 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) + (a
+    * exp(-0.5 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * expm1(-0.5 * (a - (a + 6e9
+    - 6e9)) * (a + (a + 6e9 - 6e9))) + 1.2533141373155003 * (erfc(a *
+    -0.7071067811865476) + 1.1283791670955126 * exp(-0.5 * a * a) * ((a + 6e9 -
+    6e9) * 0.7071067690849304 - a * 0.7071067811865476 + (a + 6e9 - 6e9) *
+    1.2101617152815436e-08 + (a - (a + 6e9 - 6e9)) * 0.7071067811865476 - a *
+    4.833646656726457e-17)))), recorded as one operation.
+
+    The derivative by a is (1.4142135623730951 - abs(a) -
+    9.667293313452913e-17) * (0.5641895835477563 + 0.3989422804014327 * abs(a))
+    * exp(-0.5 * a * a) if not abs(a) > 1.5 else (1.4142135623730951 - abs(a) -
+    9.667293313452913e-17) * (0.5641895835477563 + 0.3989422804014327 * abs(a))
+    * exp(-0.5 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-0.5 * (a - (a + 6e9 -
+    6e9)) * (a + (a + 6e9 - 6e9))) if abs(a) < 37.4 else (1.4142135623730951 -
+    abs(a) - 9.667293313452913e-17) * (0.5641895835477563 + 0.3989422804014327 *
+    abs(a)) * exp(-0.5 * (a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) *
+    exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-0.25 * (a + 6e9 - 6e9)
+    * (a + 6e9 - 6e9)) if abs(a) < 40 else -exp(-0.5 * a * a).
+
+        >>> a = Value(1.2)
+        >>> result = gelu_slope(a)
+        >>> result.backward()
+        >>> round(result.data, 4), round(a.grad, 4)
+        (1.118, 0.1087)
+    """
+    if isinstance(a, Value):
+        return a.gelu_slope()
+    return apply(OPERATIONS["gelu_slope"], a)
+
+
+@overload
 def gelu(a: Value) -> Value: ...
 @overload
 def gelu(a: SupportsFloat) -> float: ...
 @twin
 def gelu(a: Number) -> Value | float:
-    """gelu(a) = 0.5 * a * erfc(-a * 0.7071067811865476), recorded as one
-    operation.
+    """gelu(a) = 0.5 * a * erfc(a * -0.7071067811865476) if not -40 < a < -1
+    else -0.3989422804014327 * (1 - 1 * (1 - 3 * (1 - 5 * (1 - 7 * (1 - 9 * (1 -
+    11 * 1 / a / a) / a / a) / a / a) / a / a) / a / a) / a / a) * exp(-0.5 * (a
+    - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) * exp(-0.25 * (a + 6e9 - 6e9) *
+    (a + 6e9 - 6e9)) * exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) if a <
+    -37.4 else 0.5 * a * (erfc(a * -0.7071067811865476) + 1.1283791670955126 *
+    exp(-0.5 * a * a) * ((a + 6e9 - 6e9) * 0.7071067690849304 - a *
+    0.7071067811865476 + (a + 6e9 - 6e9) * 1.2101617152815436e-08 + (a - (a +
+    6e9 - 6e9)) * 0.7071067811865476 - a * 4.833646656726457e-17)), recorded as
+    one operation.
 
-    The derivative by a is 0.5 * erfc(-a * 0.7071067811865476) +
-    0.3989422804014327 * a * exp(-0.5 * a * a).
+    The derivative by a is gelu_slope(a).
 
         >>> a = Value(1.2)
         >>> result = gelu(a)
@@ -963,8 +1046,8 @@ def maximum(a: Number, b: Number) -> Value | float:
     """maximum(a, b) = a if a >= b or a != a else b, recorded as one operation.
 
     The derivative by a is 1.0 if a > b else 0.0 if a < b else 0.5 if a == b
-    else a + b, and by b is 0.0 if a > b else 1.0 if a < b else 0.5 if a == b
-    else a + b.
+    else out, and by b is 0.0 if a > b else 1.0 if a < b else 0.5 if a == b else
+    out.
 
         >>> a = Value(1.2)
         >>> result = maximum(a, 0.7)
@@ -988,8 +1071,8 @@ def minimum(a: Number, b: Number) -> Value | float:
     """minimum(a, b) = a if a <= b or a != a else b, recorded as one operation.
 
     The derivative by a is 1.0 if a < b else 0.0 if a > b else 0.5 if a == b
-    else a + b, and by b is 0.0 if a < b else 1.0 if a > b else 0.5 if a == b
-    else a + b.
+    else out, and by b is 0.0 if a < b else 1.0 if a > b else 0.5 if a == b else
+    out.
 
         >>> a = Value(1.2)
         >>> result = minimum(a, 0.7)

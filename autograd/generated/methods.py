@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from math import (
     acos, acosh, asin, asinh, atan, atan2, atanh, cbrt, cos, cosh, erf, erfc,
-    exp, expm1, hypot, inf, log, log10, log1p, log2, nan, pow, sin, sinh, sqrt,
-    tan, tanh,
+    exp, expm1, hypot, inf, log, log10, log1p, log2, pow, sin, sinh, sqrt, tan,
+    tanh,
 )
 
 from autograd.support.conversion import answered, number
@@ -17,6 +17,10 @@ from autograd.support.typing import Any, Self, SupportsFloat
 
 def logistic(a: float) -> float:
     return exp(a) if a < -700 else 1 / (1 + exp(-a))
+
+
+def gelu_slope(a: float) -> float:
+    return (a + 0.7517915246935645 - 1.4956759177009883e-17) * (0.2462053320027847 + (a + 1.25) * (0.333788695671632 + (a + 1.25) * (0.11146785412499496 + (a + 1.25) * (-0.05098276928384557 + (a + 1.25) * (-0.04020093461597418 + (a + 1.25) * (8.487694513820108e-05 + (a + 1.25) * (0.006402293070165425 + (a + 1.25) * (0.0010730932649160058 + (a + 1.25) * (-0.0006179010915324092 + (a + 1.25) * (-0.000198501931512482 + (a + 1.25) * (3.68331083493999e-05 + (a + 1.25) * (2.17794159079732e-05 + (a + 1.25) * (-8.419634221406e-07 + (a + 1.25) * (-1.73403644805e-06 + (a + 1.25) * (-9.06218070966e-08 + (a + 1.25) * (1.08253036438e-07 + (a + 1.25) * (1.3738488033e-08 + (a + 1.25) * -6.6302964422e-09))))))))))))))))) if -1.65 < a < -0.4 else 0.5 * erfc(a * -0.7071067811865476) + 0.3989422804014327 * a * exp(-0.5 * a * a) if not -40 < a < -1 else 0.3989422804014327 * (a - (1 - 1 * (1 - 3 * (1 - 5 * (1 - 7 * (1 - 9 * (1 - 11 * 1 / a / a) / a / a) / a / a) / a / a) / a / a) / a / a) / a) * exp(-0.5 * (a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) * exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) if a < -37.4 else 0.3989422804014327 * (a * exp(-0.5 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) + (a * exp(-0.5 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * expm1(-0.5 * (a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) + 1.2533141373155003 * (erfc(a * -0.7071067811865476) + 1.1283791670955126 * exp(-0.5 * a * a) * ((a + 6e9 - 6e9) * 0.7071067690849304 - a * 0.7071067811865476 + (a + 6e9 - 6e9) * 1.2101617152815436e-08 + (a - (a + 6e9 - 6e9)) * 0.7071067811865476 - a * 4.833646656726457e-17))))
 
 
 class Methods:
@@ -79,14 +83,18 @@ class Methods:
     def __truediv__(self, other: Self | SupportsFloat) -> Self:
         """a / b, recorded as one operation; a is this Value.
 
-        The derivative by a is 1 / b, and by b is -out / b.
+        The derivative by a is 1 / b, and by b is -1e60 * a / b / b * 1e-60 if
+        -1e-290 < out < 1e-290 else -out / b.
         """
         a = self._data
         if isinstance(other, Methods):
             b = other._data
             try:
                 out = a / b
-                slopes = (1 / b, -out / b)
+                slopes = (
+                    1 / b,
+                    -1e60 * a / b / b * 1e-60 if -1e-290 < out < 1e-290 else -out / b,
+                )
             except (ArithmeticError, ValueError):
                 return self._careful("truediv", self, other)
             return self._recorded(out, "truediv", (self, other), slopes)
@@ -103,8 +111,12 @@ class Methods:
     def __pow__(self, other: Self | SupportsFloat) -> Self:
         """pow(a, b), recorded as one operation; a is this Value.
 
-        The derivative by a is 0.0 if b == 0 and not abs(a) > 1e-308 else b *
-        pow(a, b - 1), and by b is 0.0 if a == 0 and b >= 0 else out * log(a).
+        The derivative by a is 0.0 if b == 0 and not abs(a) > 0 else b * pow(a, b
+        - 1) if 0.5 <= b <= 4 or a == 0 or abs(a) == inf else b * out / a if 1e-290
+        < abs(out) < 1e290 else b * pow(abs(a), b / 2) / (a if a > 0 else a *
+        pow(-1.0, b)) * pow(abs(a), b / 2), and by b is 0.0 if a == 0 and b >= 0
+        else pow(a, b / 2) * log(a) * pow(a, b / 2) if a > 0 and not 1e-290 < out <
+        inf else out * log(a).
         """
         a = self._data
         if isinstance(other, Methods):
@@ -112,8 +124,8 @@ class Methods:
             try:
                 out = pow(a, b)
                 slopes = (
-                    0.0 if b == 0 and not abs(a) > 1e-308 else b * pow(a, b - 1),
-                    0.0 if a == 0 and b >= 0 else out * log(a),
+                    0.0 if b == 0 and not abs(a) > 0 else b * pow(a, b - 1) if 0.5 <= b <= 4 or a == 0 or abs(a) == inf else b * out / a if 1e-290 < abs(out) < 1e290 else b * pow(abs(a), b / 2) / (a if a > 0 else a * pow(-1.0, b)) * pow(abs(a), b / 2),
+                    0.0 if a == 0 and b >= 0 else pow(a, b / 2) * log(a) * pow(a, b / 2) if a > 0 and not 1e-290 < out < inf else out * log(a),
                 )
             except (ArithmeticError, ValueError):
                 return self._careful("pow", self, other)
@@ -123,7 +135,7 @@ class Methods:
             return NotImplemented
         try:
             out = pow(a, b)
-            slope = 0.0 if b == 0 and not abs(a) > 1e-308 else b * pow(a, b - 1)
+            slope = 0.0 if b == 0 and not abs(a) > 0 else b * pow(a, b - 1) if 0.5 <= b <= 4 or a == 0 or abs(a) == inf else b * out / a if 1e-290 < abs(out) < 1e290 else b * pow(abs(a), b / 2) / (a if a > 0 else a * pow(-1.0, b)) * pow(abs(a), b / 2)
         except (ArithmeticError, ValueError):
             return self._careful("pow", self, b)
         return self._recorded(out, "pow", (self, b), (slope,))
@@ -140,12 +152,12 @@ class Methods:
     def __abs__(self) -> Self:
         """abs(a), recorded as one operation; a is this Value.
 
-        The derivative by a is 1.0 if a > 0 else -1.0 if a < 0 else 0 * a.
+        The derivative by a is 1.0 if a > 0 else -1.0 if a < 0 else out.
         """
         a = self._data
         try:
             out = abs(a)
-            slope = 1.0 if a > 0 else -1.0 if a < 0 else 0 * a
+            slope = 1.0 if a > 0 else -1.0 if a < 0 else out
         except (ArithmeticError, ValueError):
             return self._careful("abs", self)
         return self._recorded(out, "abs", (self,), (slope,))
@@ -175,12 +187,12 @@ class Methods:
     def sqrt(self) -> Self:
         """sqrt(a), recorded as one operation; a is this Value.
 
-        The derivative by a is 0.5 / out.
+        The derivative by a is 0.5 / out if a > 0 else -log(a).
         """
         a = self._data
         try:
             out = sqrt(a)
-            slope = 0.5 / out
+            slope = 0.5 / out if a > 0 else -log(a)
         except (ArithmeticError, ValueError):
             return self._careful("sqrt", self)
         return self._recorded(out, "sqrt", (self,), (slope,))
@@ -188,12 +200,13 @@ class Methods:
     def cbrt(self) -> Self:
         """cbrt(a), recorded as one operation; a is this Value.
 
-        The derivative by a is 1 / (3 * out * out).
+        The derivative by a is (out - (out - a / out / out) / 3) / a / 3 if 0 <
+        abs(a) < inf else 1 / (out * out).
         """
         a = self._data
         try:
             out = cbrt(a)
-            slope = 1 / (3 * out * out)
+            slope = (out - (out - a / out / out) / 3) / a / 3 if 0 < abs(a) < inf else 1 / (out * out)
         except (ArithmeticError, ValueError):
             return self._careful("cbrt", self)
         return self._recorded(out, "cbrt", (self,), (slope,))
@@ -201,14 +214,20 @@ class Methods:
     def hypot(self, other: Self | SupportsFloat) -> Self:
         """hypot(a, b), recorded as one operation; a is this Value.
 
-        The derivative by a is a / out, and by b is b / out.
+        The derivative by a is 0.5 * a / hypot(0.5 * a, 0.5 * b) if out == inf
+        else 1e300 * a / hypot(1e300 * a, 1e300 * b) if out < 1e-290 else a / out,
+        and by b is 0.5 * b / hypot(0.5 * a, 0.5 * b) if out == inf else 1e300 * b /
+        hypot(1e300 * a, 1e300 * b) if out < 1e-290 else b / out.
         """
         a = self._data
         if isinstance(other, Methods):
             b = other._data
             try:
                 out = hypot(a, b)
-                slopes = (a / out, b / out)
+                slopes = (
+                    0.5 * a / hypot(0.5 * a, 0.5 * b) if out == inf else 1e300 * a / hypot(1e300 * a, 1e300 * b) if out < 1e-290 else a / out,
+                    0.5 * b / hypot(0.5 * a, 0.5 * b) if out == inf else 1e300 * b / hypot(1e300 * a, 1e300 * b) if out < 1e-290 else b / out,
+                )
             except (ArithmeticError, ValueError):
                 return self._careful("hypot", self, other)
             return self._recorded(out, "hypot", (self, other), slopes)
@@ -217,7 +236,7 @@ class Methods:
             return NotImplemented
         try:
             out = hypot(a, b)
-            slope = a / out
+            slope = 0.5 * a / hypot(0.5 * a, 0.5 * b) if out == inf else 1e300 * a / hypot(1e300 * a, 1e300 * b) if out < 1e-290 else a / out
         except (ArithmeticError, ValueError):
             return self._careful("hypot", self, b)
         return self._recorded(out, "hypot", (self, b), (slope,))
@@ -251,12 +270,12 @@ class Methods:
     def log(self) -> Self:
         """log(a), recorded as one operation; a is this Value.
 
-        The derivative by a is 1 / a if a > 0 else inf if a == 0 else nan.
+        The derivative by a is 1 / a if a > 0 else -out.
         """
         a = self._data
         try:
             out = log(a)
-            slope = 1 / a if a > 0 else inf if a == 0 else nan
+            slope = 1 / a if a > 0 else -out
         except (ArithmeticError, ValueError):
             return self._careful("log", self)
         return self._recorded(out, "log", (self,), (slope,))
@@ -264,13 +283,12 @@ class Methods:
     def log1p(self) -> Self:
         """log1p(a), recorded as one operation; a is this Value.
 
-        The derivative by a is 1 / (1 + a) if a > -1 else inf if a == -1 else
-        nan.
+        The derivative by a is 1 / (1 + a) if a > -1 else -out.
         """
         a = self._data
         try:
             out = log1p(a)
-            slope = 1 / (1 + a) if a > -1 else inf if a == -1 else nan
+            slope = 1 / (1 + a) if a > -1 else -out
         except (ArithmeticError, ValueError):
             return self._careful("log1p", self)
         return self._recorded(out, "log1p", (self,), (slope,))
@@ -278,13 +296,12 @@ class Methods:
     def log2(self) -> Self:
         """log2(a), recorded as one operation; a is this Value.
 
-        The derivative by a is 1 / (a * 0.6931471805599453) if a > 0 else inf if
-        a == 0 else nan.
+        The derivative by a is 1.4426950408889634 / a if a > 0 else -out.
         """
         a = self._data
         try:
             out = log2(a)
-            slope = 1 / (a * 0.6931471805599453) if a > 0 else inf if a == 0 else nan
+            slope = 1.4426950408889634 / a if a > 0 else -out
         except (ArithmeticError, ValueError):
             return self._careful("log2", self)
         return self._recorded(out, "log2", (self,), (slope,))
@@ -292,13 +309,12 @@ class Methods:
     def log10(self) -> Self:
         """log10(a), recorded as one operation; a is this Value.
 
-        The derivative by a is 1 / (a * 2.302585092994046) if a > 0 else inf if a
-        == 0 else nan.
+        The derivative by a is 0.4342944819032518 / a if a > 0 else -out.
         """
         a = self._data
         try:
             out = log10(a)
-            slope = 1 / (a * 2.302585092994046) if a > 0 else inf if a == 0 else nan
+            slope = 0.4342944819032518 / a if a > 0 else -out
         except (ArithmeticError, ValueError):
             return self._careful("log10", self)
         return self._recorded(out, "log10", (self,), (slope,))
@@ -307,12 +323,13 @@ class Methods:
         """exp(a) if a < -700 else 1 / (1 + exp(-a)), recorded as one operation; a
         is this Value.
 
-        The derivative by a is out * logistic(-a).
+        The derivative by a is 0.5 / (1 + cosh(a)) if abs(a) < 700 else
+        exp(-abs(a)).
         """
         a = self._data
         try:
             out = exp(a) if a < -700 else 1 / (1 + exp(-a))
-            slope = out * logistic(-a)
+            slope = 0.5 / (1 + cosh(a)) if abs(a) < 700 else exp(-abs(a))
         except (ArithmeticError, ValueError):
             return self._careful("logistic", self)
         return self._recorded(out, "logistic", (self,), (slope,))
@@ -359,12 +376,13 @@ class Methods:
     def asin(self) -> Self:
         """asin(a), recorded as one operation; a is this Value.
 
-        The derivative by a is 1 / sqrt((1 - a) * (1 + a)).
+        The derivative by a is 1 / sqrt(1 - a * a) if abs(a) < 0.5 else 1 /
+        sqrt((1 - a) * (1 + a)) if abs(a) < 1 else -log(1 - a * a).
         """
         a = self._data
         try:
             out = asin(a)
-            slope = 1 / sqrt((1 - a) * (1 + a))
+            slope = 1 / sqrt(1 - a * a) if abs(a) < 0.5 else 1 / sqrt((1 - a) * (1 + a)) if abs(a) < 1 else -log(1 - a * a)
         except (ArithmeticError, ValueError):
             return self._careful("asin", self)
         return self._recorded(out, "asin", (self,), (slope,))
@@ -372,12 +390,13 @@ class Methods:
     def acos(self) -> Self:
         """acos(a), recorded as one operation; a is this Value.
 
-        The derivative by a is -1 / sqrt((1 - a) * (1 + a)).
+        The derivative by a is -1 / sqrt(1 - a * a) if abs(a) < 0.5 else -1 /
+        sqrt((1 - a) * (1 + a)) if abs(a) < 1 else log(1 - a * a).
         """
         a = self._data
         try:
             out = acos(a)
-            slope = -1 / sqrt((1 - a) * (1 + a))
+            slope = -1 / sqrt(1 - a * a) if abs(a) < 0.5 else -1 / sqrt((1 - a) * (1 + a)) if abs(a) < 1 else log(1 - a * a)
         except (ArithmeticError, ValueError):
             return self._careful("acos", self)
         return self._recorded(out, "acos", (self,), (slope,))
@@ -385,12 +404,12 @@ class Methods:
     def atan(self) -> Self:
         """atan(a), recorded as one operation; a is this Value.
 
-        The derivative by a is 1 / (1 + a * a).
+        The derivative by a is 1 / (1 + a * a) if abs(a) < 1e150 else 1 / a / a.
         """
         a = self._data
         try:
             out = atan(a)
-            slope = 1 / (1 + a * a)
+            slope = 1 / (1 + a * a) if abs(a) < 1e150 else 1 / a / a
         except (ArithmeticError, ValueError):
             return self._careful("atan", self)
         return self._recorded(out, "atan", (self,), (slope,))
@@ -398,8 +417,12 @@ class Methods:
     def atan2(self, other: Self | SupportsFloat) -> Self:
         """atan2(a, b), recorded as one operation; a is this Value.
 
-        The derivative by a is 0.0 if a == 0 == b else b / hypot(a, b) / hypot(a,
-        b), and by b is 0.0 if a == 0 == b else -a / hypot(a, b) / hypot(a, b).
+        The derivative by a is 0.0 if b == 0 == a else b / (b * b + a * a) if
+        1e-290 < b * b + a * a < inf else 0.5 / b / (0.5 + 0.5 * (a / b) * (a / b))
+        if abs(b) > abs(a) else 0.5 * (b / a) / a / (0.5 + 0.5 * (b / a) * (b / a)),
+        and by b is -(0.0 if a == 0 == b else a / (a * a + b * b) if 1e-290 < a * a
+        + b * b < inf else 0.5 / a / (0.5 + 0.5 * (b / a) * (b / a)) if abs(a) >
+        abs(b) else 0.5 * (a / b) / b / (0.5 + 0.5 * (a / b) * (a / b))).
         """
         a = self._data
         if isinstance(other, Methods):
@@ -407,8 +430,8 @@ class Methods:
             try:
                 out = atan2(a, b)
                 slopes = (
-                    0.0 if a == 0 == b else b / hypot(a, b) / hypot(a, b),
-                    0.0 if a == 0 == b else -a / hypot(a, b) / hypot(a, b),
+                    0.0 if b == 0 == a else b / (b * b + a * a) if 1e-290 < b * b + a * a < inf else 0.5 / b / (0.5 + 0.5 * (a / b) * (a / b)) if abs(b) > abs(a) else 0.5 * (b / a) / a / (0.5 + 0.5 * (b / a) * (b / a)),
+                    -(0.0 if a == 0 == b else a / (a * a + b * b) if 1e-290 < a * a + b * b < inf else 0.5 / a / (0.5 + 0.5 * (b / a) * (b / a)) if abs(a) > abs(b) else 0.5 * (a / b) / b / (0.5 + 0.5 * (a / b) * (a / b))),
                 )
             except (ArithmeticError, ValueError):
                 return self._careful("atan2", self, other)
@@ -418,7 +441,7 @@ class Methods:
             return NotImplemented
         try:
             out = atan2(a, b)
-            slope = 0.0 if a == 0 == b else b / hypot(a, b) / hypot(a, b)
+            slope = 0.0 if b == 0 == a else b / (b * b + a * a) if 1e-290 < b * b + a * a < inf else 0.5 / b / (0.5 + 0.5 * (a / b) * (a / b)) if abs(b) > abs(a) else 0.5 * (b / a) / a / (0.5 + 0.5 * (b / a) * (b / a))
         except (ArithmeticError, ValueError):
             return self._careful("atan2", self, b)
         return self._recorded(out, "atan2", (self, b), (slope,))
@@ -479,12 +502,13 @@ class Methods:
     def acosh(self) -> Self:
         """acosh(a), recorded as one operation; a is this Value.
 
-        The derivative by a is 1 / (sqrt(a - 1) * sqrt(a + 1)).
+        The derivative by a is 1 / (sqrt(a - 1) * sqrt(a + 1)) if a > 1 else
+        -log(a - 1).
         """
         a = self._data
         try:
             out = acosh(a)
-            slope = 1 / (sqrt(a - 1) * sqrt(a + 1))
+            slope = 1 / (sqrt(a - 1) * sqrt(a + 1)) if a > 1 else -log(a - 1)
         except (ArithmeticError, ValueError):
             return self._careful("acosh", self)
         return self._recorded(out, "acosh", (self,), (slope,))
@@ -492,12 +516,13 @@ class Methods:
     def atanh(self) -> Self:
         """atanh(a), recorded as one operation; a is this Value.
 
-        The derivative by a is 1 / ((1 - a) * (1 + a)).
+        The derivative by a is 1 / (1 - a * a) if abs(a) < 0.5 else 1 / ((1 - a)
+        * (1 + a)) if abs(a) < 1 else abs(out).
         """
         a = self._data
         try:
             out = atanh(a)
-            slope = 1 / ((1 - a) * (1 + a))
+            slope = 1 / (1 - a * a) if abs(a) < 0.5 else 1 / ((1 - a) * (1 + a)) if abs(a) < 1 else abs(out)
         except (ArithmeticError, ValueError):
             return self._careful("atanh", self)
         return self._recorded(out, "atanh", (self,), (slope,))
@@ -505,12 +530,14 @@ class Methods:
     def erf(self) -> Self:
         """erf(a), recorded as one operation; a is this Value.
 
-        The derivative by a is 1.1283791670955126 * exp(-a * a).
+        The derivative by a is 1.1283791670955126 * (exp(-(a + 6e9 - 6e9) * (a +
+        6e9 - 6e9)) * exp(-(a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) if 1 <
+        abs(a) < 28 else exp(-a * a)).
         """
         a = self._data
         try:
             out = erf(a)
-            slope = 1.1283791670955126 * exp(-a * a)
+            slope = 1.1283791670955126 * (exp(-(a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-(a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) if 1 < abs(a) < 28 else exp(-a * a))
         except (ArithmeticError, ValueError):
             return self._careful("erf", self)
         return self._recorded(out, "erf", (self,), (slope,))
@@ -518,12 +545,14 @@ class Methods:
     def erfc(self) -> Self:
         """erfc(a), recorded as one operation; a is this Value.
 
-        The derivative by a is -1.1283791670955126 * exp(-a * a).
+        The derivative by a is -1.1283791670955126 * (exp(-(a + 6e9 - 6e9) * (a +
+        6e9 - 6e9)) * exp(-(a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) if 1 <
+        abs(a) < 28 else exp(-a * a)).
         """
         a = self._data
         try:
             out = erfc(a)
-            slope = -1.1283791670955126 * exp(-a * a)
+            slope = -1.1283791670955126 * (exp(-(a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-(a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) if 1 < abs(a) < 28 else exp(-a * a))
         except (ArithmeticError, ValueError):
             return self._careful("erfc", self)
         return self._recorded(out, "erfc", (self,), (slope,))
@@ -532,13 +561,12 @@ class Methods:
         """2 * atanh(2 * a - 1) if abs(a - 0.5) < 0.25 else log(a / (1 - a)),
         recorded as one operation; a is this Value.
 
-        The derivative by a is nan if a < 0 or a > 1 else inf if a == 0 else 1 /
-        (a * (1 - a)).
+        The derivative by a is 1 / (a * (1 - a)) if 0 < a < 1 else abs(out).
         """
         a = self._data
         try:
             out = 2 * atanh(2 * a - 1) if abs(a - 0.5) < 0.25 else log(a / (1 - a))
-            slope = nan if a < 0 or a > 1 else inf if a == 0 else 1 / (a * (1 - a))
+            slope = 1 / (a * (1 - a)) if 0 < a < 1 else abs(out)
         except (ArithmeticError, ValueError):
             return self._careful("logit", self)
         return self._recorded(out, "logit", (self,), (slope,))
@@ -560,42 +588,42 @@ class Methods:
     def relu(self) -> Self:
         """0.0 if a <= 0 else a, recorded as one operation; a is this Value.
 
-        The derivative by a is 0.0 if a <= 0 else 1.0 if a > 0 else a.
+        The derivative by a is 0.0 if a <= 0 else 1.0 if a > 0 else out.
         """
         a = self._data
         out = 0.0 if a <= 0 else a
         return self._recorded(out, "relu", (self,), (
-            0.0 if a <= 0 else 1.0 if a > 0 else a,
+            0.0 if a <= 0 else 1.0 if a > 0 else out,
         ))
 
     def leaky_relu(self, slope: Self | SupportsFloat = 0.01) -> Self:
         """a if a > 0 else a * slope, recorded as one operation; a is this Value.
 
-        The derivative by a is 1.0 if a > 0 else slope if a <= 0 else a, and by
-        slope is 0.0 if a > 0 else a.
+        The derivative by a is 1.0 if a > 0 else slope if a <= 0 else out, and by
+        slope is 0.0 if a > 0 else a if a <= 0 else out.
         """
         a = self._data
         if isinstance(slope, Methods):
             b = slope._data
             out = a if a > 0 else a * b
             return self._recorded(out, "leaky_relu", (self, slope), (
-                1.0 if a > 0 else b if a <= 0 else a,
-                0.0 if a > 0 else a,
+                1.0 if a > 0 else b if a <= 0 else out,
+                0.0 if a > 0 else a if a <= 0 else out,
             ))
         b = number(slope, "leaky_relu")
         if b is NotImplemented:
             return NotImplemented
         out = a if a > 0 else a * b
         return self._recorded(out, "leaky_relu", (self, b), (
-            1.0 if a > 0 else b if a <= 0 else a,
+            1.0 if a > 0 else b if a <= 0 else out,
         ))
 
     def elu(self, alpha: Self | SupportsFloat = 1.0) -> Self:
         """a if a > 0 else alpha * expm1(a), recorded as one operation; a is this
         Value.
 
-        The derivative by a is 1.0 if a > 0 else alpha * exp(a), and by alpha is
-        0.0 if a > 0 else expm1(a).
+        The derivative by a is 1.0 if a > 0 else alpha * exp(a / 2) * exp(a / 2)
+        if a < -700 else alpha * exp(a), and by alpha is 0.0 if a > 0 else expm1(a).
         """
         a = self._data
         if isinstance(alpha, Methods):
@@ -603,7 +631,7 @@ class Methods:
             try:
                 out = a if a > 0 else b * expm1(a)
                 slopes = (
-                    1.0 if a > 0 else b * exp(a),
+                    1.0 if a > 0 else b * exp(a / 2) * exp(a / 2) if a < -700 else b * exp(a),
                     0.0 if a > 0 else expm1(a),
                 )
             except (ArithmeticError, ValueError):
@@ -614,35 +642,91 @@ class Methods:
             return NotImplemented
         try:
             out = a if a > 0 else b * expm1(a)
-            slope = 1.0 if a > 0 else b * exp(a)
+            slope = 1.0 if a > 0 else b * exp(a / 2) * exp(a / 2) if a < -700 else b * exp(a)
         except (ArithmeticError, ValueError):
             return self._careful("elu", self, b)
         return self._recorded(out, "elu", (self, b), (slope,))
 
     def silu(self) -> Self:
-        """a * logistic(a), recorded as one operation; a is this Value.
+        """a * exp(a / 2) * exp(a / 2) if a < -700 else a * logistic(a), recorded as
+        one operation; a is this Value.
 
-        The derivative by a is logistic(a) * (1 + a * logistic(-a)).
+        The derivative by a is (1 + a) * exp(a / 2) * exp(a / 2) if a < -700 else
+        logistic(a) * (1 + a * logistic(-a)) if not a < -0.5 else 0.5 / (1 +
+        cosh(a)) * (a + 1.2784645427610737 + 1.0946994183093437e-16 +
+        0.2784645427610738 * expm1(a + 1.2784645427610737 +
+        1.0946994183093437e-16)).
         """
         a = self._data
         try:
-            out = a * logistic(a)
-            slope = logistic(a) * (1 + a * logistic(-a))
+            out = a * exp(a / 2) * exp(a / 2) if a < -700 else a * logistic(a)
+            slope = (1 + a) * exp(a / 2) * exp(a / 2) if a < -700 else logistic(a) * (1 + a * logistic(-a)) if not a < -0.5 else 0.5 / (1 + cosh(a)) * (a + 1.2784645427610737 + 1.0946994183093437e-16 + 0.2784645427610738 * expm1(a + 1.2784645427610737 + 1.0946994183093437e-16))
         except (ArithmeticError, ValueError):
             return self._careful("silu", self)
         return self._recorded(out, "silu", (self,), (slope,))
 
-    def gelu(self) -> Self:
-        """0.5 * a * erfc(-a * 0.7071067811865476), recorded as one operation; a is
-        this Value.
+    def gelu_slope(self) -> Self:
+        """(a + 0.7517915246935645 - 1.4956759177009883e-17) * (0.2462053320027847 +
+        (a + 1.25) * (0.333788695671632 + (a + 1.25) * (0.11146785412499496 + (a +
+        1.25) * (-0.05098276928384557 + (a + 1.25) * (-0.04020093461597418 + (a +
+        1.25) * (8.487694513820108e-05 + (a + 1.25) * (0.006402293070165425 + (a +
+        1.25) * (0.0010730932649160058 + (a + 1.25) * (-0.0006179010915324092 + (a +
+        1.25) * (-0.000198501931512482 + (a + 1.25) * (3.68331083493999e-05 + (a +
+        1.25) * (2.17794159079732e-05 + (a + 1.25) * (-8.419634221406e-07 + (a +
+        1.25) * (-1.73403644805e-06 + (a + 1.25) * (-9.06218070966e-08 + (a + 1.25)
+        * (1.08253036438e-07 + (a + 1.25) * (1.3738488033e-08 + (a + 1.25) *
+        -6.6302964422e-09))))))))))))))))) if -1.65 < a < -0.4 else 0.5 * erfc(a *
+        -0.7071067811865476) + 0.3989422804014327 * a * exp(-0.5 * a * a) if not -40
+        < a < -1 else 0.3989422804014327 * (a - (1 - 1 * (1 - 3 * (1 - 5 * (1 - 7 *
+        (1 - 9 * (1 - 11 * 1 / a / a) / a / a) / a / a) / a / a) / a / a) / a / a) /
+        a) * exp(-0.5 * (a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) * exp(-0.25 *
+        (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9
+        - 6e9)) if a < -37.4 else 0.3989422804014327 * (a * exp(-0.5 * (a + 6e9 -
+        6e9) * (a + 6e9 - 6e9)) + (a * exp(-0.5 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9))
+        * expm1(-0.5 * (a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) +
+        1.2533141373155003 * (erfc(a * -0.7071067811865476) + 1.1283791670955126 *
+        exp(-0.5 * a * a) * ((a + 6e9 - 6e9) * 0.7071067690849304 - a *
+        0.7071067811865476 + (a + 6e9 - 6e9) * 1.2101617152815436e-08 + (a - (a +
+        6e9 - 6e9)) * 0.7071067811865476 - a * 4.833646656726457e-17)))), recorded
+        as one operation; a is this Value.
 
-        The derivative by a is 0.5 * erfc(-a * 0.7071067811865476) +
-        0.3989422804014327 * a * exp(-0.5 * a * a).
+        The derivative by a is (1.4142135623730951 - abs(a) -
+        9.667293313452913e-17) * (0.5641895835477563 + 0.3989422804014327 * abs(a))
+        * exp(-0.5 * a * a) if not abs(a) > 1.5 else (1.4142135623730951 - abs(a) -
+        9.667293313452913e-17) * (0.5641895835477563 + 0.3989422804014327 * abs(a))
+        * exp(-0.5 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-0.5 * (a - (a + 6e9 -
+        6e9)) * (a + (a + 6e9 - 6e9))) if abs(a) < 37.4 else (1.4142135623730951 -
+        abs(a) - 9.667293313452913e-17) * (0.5641895835477563 + 0.3989422804014327 *
+        abs(a)) * exp(-0.5 * (a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) *
+        exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-0.25 * (a + 6e9 - 6e9)
+        * (a + 6e9 - 6e9)) if abs(a) < 40 else -exp(-0.5 * a * a).
         """
         a = self._data
         try:
-            out = 0.5 * a * erfc(-a * 0.7071067811865476)
-            slope = 0.5 * erfc(-a * 0.7071067811865476) + 0.3989422804014327 * a * exp(-0.5 * a * a)
+            out = (a + 0.7517915246935645 - 1.4956759177009883e-17) * (0.2462053320027847 + (a + 1.25) * (0.333788695671632 + (a + 1.25) * (0.11146785412499496 + (a + 1.25) * (-0.05098276928384557 + (a + 1.25) * (-0.04020093461597418 + (a + 1.25) * (8.487694513820108e-05 + (a + 1.25) * (0.006402293070165425 + (a + 1.25) * (0.0010730932649160058 + (a + 1.25) * (-0.0006179010915324092 + (a + 1.25) * (-0.000198501931512482 + (a + 1.25) * (3.68331083493999e-05 + (a + 1.25) * (2.17794159079732e-05 + (a + 1.25) * (-8.419634221406e-07 + (a + 1.25) * (-1.73403644805e-06 + (a + 1.25) * (-9.06218070966e-08 + (a + 1.25) * (1.08253036438e-07 + (a + 1.25) * (1.3738488033e-08 + (a + 1.25) * -6.6302964422e-09))))))))))))))))) if -1.65 < a < -0.4 else 0.5 * erfc(a * -0.7071067811865476) + 0.3989422804014327 * a * exp(-0.5 * a * a) if not -40 < a < -1 else 0.3989422804014327 * (a - (1 - 1 * (1 - 3 * (1 - 5 * (1 - 7 * (1 - 9 * (1 - 11 * 1 / a / a) / a / a) / a / a) / a / a) / a / a) / a / a) / a) * exp(-0.5 * (a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) * exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) if a < -37.4 else 0.3989422804014327 * (a * exp(-0.5 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) + (a * exp(-0.5 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * expm1(-0.5 * (a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) + 1.2533141373155003 * (erfc(a * -0.7071067811865476) + 1.1283791670955126 * exp(-0.5 * a * a) * ((a + 6e9 - 6e9) * 0.7071067690849304 - a * 0.7071067811865476 + (a + 6e9 - 6e9) * 1.2101617152815436e-08 + (a - (a + 6e9 - 6e9)) * 0.7071067811865476 - a * 4.833646656726457e-17))))
+            slope = (1.4142135623730951 - abs(a) - 9.667293313452913e-17) * (0.5641895835477563 + 0.3989422804014327 * abs(a)) * exp(-0.5 * a * a) if not abs(a) > 1.5 else (1.4142135623730951 - abs(a) - 9.667293313452913e-17) * (0.5641895835477563 + 0.3989422804014327 * abs(a)) * exp(-0.5 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-0.5 * (a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) if abs(a) < 37.4 else (1.4142135623730951 - abs(a) - 9.667293313452913e-17) * (0.5641895835477563 + 0.3989422804014327 * abs(a)) * exp(-0.5 * (a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) * exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) if abs(a) < 40 else -exp(-0.5 * a * a)
+        except (ArithmeticError, ValueError):
+            return self._careful("gelu_slope", self)
+        return self._recorded(out, "gelu_slope", (self,), (slope,))
+
+    def gelu(self) -> Self:
+        """0.5 * a * erfc(a * -0.7071067811865476) if not -40 < a < -1 else
+        -0.3989422804014327 * (1 - 1 * (1 - 3 * (1 - 5 * (1 - 7 * (1 - 9 * (1 - 11 *
+        1 / a / a) / a / a) / a / a) / a / a) / a / a) / a / a) * exp(-0.5 * (a - (a
+        + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) * exp(-0.25 * (a + 6e9 - 6e9) * (a +
+        6e9 - 6e9)) * exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) if a < -37.4
+        else 0.5 * a * (erfc(a * -0.7071067811865476) + 1.1283791670955126 *
+        exp(-0.5 * a * a) * ((a + 6e9 - 6e9) * 0.7071067690849304 - a *
+        0.7071067811865476 + (a + 6e9 - 6e9) * 1.2101617152815436e-08 + (a - (a +
+        6e9 - 6e9)) * 0.7071067811865476 - a * 4.833646656726457e-17)), recorded as
+        one operation; a is this Value.
+
+        The derivative by a is gelu_slope(a).
+        """
+        a = self._data
+        try:
+            out = 0.5 * a * erfc(a * -0.7071067811865476) if not -40 < a < -1 else -0.3989422804014327 * (1 - 1 * (1 - 3 * (1 - 5 * (1 - 7 * (1 - 9 * (1 - 11 * 1 / a / a) / a / a) / a / a) / a / a) / a / a) / a / a) * exp(-0.5 * (a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) * exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) if a < -37.4 else 0.5 * a * (erfc(a * -0.7071067811865476) + 1.1283791670955126 * exp(-0.5 * a * a) * ((a + 6e9 - 6e9) * 0.7071067690849304 - a * 0.7071067811865476 + (a + 6e9 - 6e9) * 1.2101617152815436e-08 + (a - (a + 6e9 - 6e9)) * 0.7071067811865476 - a * 4.833646656726457e-17))
+            slope = gelu_slope(a)
         except (ArithmeticError, ValueError):
             return self._careful("gelu", self)
         return self._recorded(out, "gelu", (self,), (slope,))
@@ -651,46 +735,46 @@ class Methods:
         """a if a >= b or a != a else b, recorded as one operation; a is this Value.
 
         The derivative by a is 1.0 if a > b else 0.0 if a < b else 0.5 if a == b
-        else a + b, and by b is 0.0 if a > b else 1.0 if a < b else 0.5 if a == b
-        else a + b.
+        else out, and by b is 0.0 if a > b else 1.0 if a < b else 0.5 if a == b else
+        out.
         """
         a = self._data
         if isinstance(other, Methods):
             b = other._data
             out = a if a >= b or a != a else b
             return self._recorded(out, "maximum", (self, other), (
-                1.0 if a > b else 0.0 if a < b else 0.5 if a == b else a + b,
-                0.0 if a > b else 1.0 if a < b else 0.5 if a == b else a + b,
+                1.0 if a > b else 0.0 if a < b else 0.5 if a == b else out,
+                0.0 if a > b else 1.0 if a < b else 0.5 if a == b else out,
             ))
         b = number(other, "maximum")
         if b is NotImplemented:
             return NotImplemented
         out = a if a >= b or a != a else b
         return self._recorded(out, "maximum", (self, b), (
-            1.0 if a > b else 0.0 if a < b else 0.5 if a == b else a + b,
+            1.0 if a > b else 0.0 if a < b else 0.5 if a == b else out,
         ))
 
     def minimum(self, other: Self | SupportsFloat) -> Self:
         """a if a <= b or a != a else b, recorded as one operation; a is this Value.
 
         The derivative by a is 1.0 if a < b else 0.0 if a > b else 0.5 if a == b
-        else a + b, and by b is 0.0 if a < b else 1.0 if a > b else 0.5 if a == b
-        else a + b.
+        else out, and by b is 0.0 if a < b else 1.0 if a > b else 0.5 if a == b else
+        out.
         """
         a = self._data
         if isinstance(other, Methods):
             b = other._data
             out = a if a <= b or a != a else b
             return self._recorded(out, "minimum", (self, other), (
-                1.0 if a < b else 0.0 if a > b else 0.5 if a == b else a + b,
-                0.0 if a < b else 1.0 if a > b else 0.5 if a == b else a + b,
+                1.0 if a < b else 0.0 if a > b else 0.5 if a == b else out,
+                0.0 if a < b else 1.0 if a > b else 0.5 if a == b else out,
             ))
         b = number(other, "minimum")
         if b is NotImplemented:
             return NotImplemented
         out = a if a <= b or a != a else b
         return self._recorded(out, "minimum", (self, b), (
-            1.0 if a < b else 0.0 if a > b else 0.5 if a == b else a + b,
+            1.0 if a < b else 0.0 if a > b else 0.5 if a == b else out,
         ))
 
     def __radd__(self, other: Self | SupportsFloat) -> Self:
@@ -744,14 +828,18 @@ class Methods:
     def __rtruediv__(self, other: Self | SupportsFloat) -> Self:
         """a / b, recorded as one operation; b is this Value.
 
-        The derivative by b is -out / b.
+        The derivative by b is -1e60 * a / b / b * 1e-60 if -1e-290 < out <
+        1e-290 else -out / b.
         """
         b = self._data
         if isinstance(other, Methods):
             a = other._data
             try:
                 out = a / b
-                slopes = (1 / b, -out / b)
+                slopes = (
+                    1 / b,
+                    -1e60 * a / b / b * 1e-60 if -1e-290 < out < 1e-290 else -out / b,
+                )
             except (ArithmeticError, ValueError):
                 return self._careful("truediv", self, other)
             return self._recorded(out, "truediv", (self, other), slopes)
@@ -760,7 +848,7 @@ class Methods:
             return NotImplemented
         try:
             out = a / b
-            slope = -out / b
+            slope = -1e60 * a / b / b * 1e-60 if -1e-290 < out < 1e-290 else -out / b
         except (ArithmeticError, ValueError):
             return self._careful("truediv", a, self)
         return self._recorded(out, "truediv", (a, self), (slope,))
@@ -768,7 +856,9 @@ class Methods:
     def __rpow__(self, other: Self | SupportsFloat) -> Self:
         """pow(a, b), recorded as one operation; b is this Value.
 
-        The derivative by b is 0.0 if a == 0 and b >= 0 else out * log(a).
+        The derivative by b is 0.0 if a == 0 and b >= 0 else pow(a, b / 2) *
+        log(a) * pow(a, b / 2) if a > 0 and not 1e-290 < out < inf else out *
+        log(a).
         """
         b = self._data
         if isinstance(other, Methods):
@@ -776,8 +866,8 @@ class Methods:
             try:
                 out = pow(a, b)
                 slopes = (
-                    0.0 if b == 0 and not abs(a) > 1e-308 else b * pow(a, b - 1),
-                    0.0 if a == 0 and b >= 0 else out * log(a),
+                    0.0 if b == 0 and not abs(a) > 0 else b * pow(a, b - 1) if 0.5 <= b <= 4 or a == 0 or abs(a) == inf else b * out / a if 1e-290 < abs(out) < 1e290 else b * pow(abs(a), b / 2) / (a if a > 0 else a * pow(-1.0, b)) * pow(abs(a), b / 2),
+                    0.0 if a == 0 and b >= 0 else pow(a, b / 2) * log(a) * pow(a, b / 2) if a > 0 and not 1e-290 < out < inf else out * log(a),
                 )
             except (ArithmeticError, ValueError):
                 return self._careful("pow", self, other)
@@ -787,7 +877,7 @@ class Methods:
             return NotImplemented
         try:
             out = pow(a, b)
-            slope = 0.0 if a == 0 and b >= 0 else out * log(a)
+            slope = 0.0 if a == 0 and b >= 0 else pow(a, b / 2) * log(a) * pow(a, b / 2) if a > 0 and not 1e-290 < out < inf else out * log(a)
         except (ArithmeticError, ValueError):
             return self._careful("pow", a, self)
         return self._recorded(out, "pow", (a, self), (slope,))

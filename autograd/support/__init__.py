@@ -1,6 +1,6 @@
 """What the heart stands on.
 
-- numbers: ``conversion``, ``ieee`` arithmetic;
+- numbers: ``conversion``, ``ieee`` arithmetic and formulas;
 - the table's text: ``expressions`` parses it, ``readings`` makes functions of it,
   ``definitions`` checks a user's;
 - the graph: ``copying``, ``flattening`` into arrays, ``observing`` who makes Values;

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from autograd.operations import TABLE, WORDS
 from autograd.support.conversion import float_from
-from autograd.support.ieee import CAREFUL
+from autograd.support.ieee.arithmetic import CAREFUL
 
 #: How many rows are kept read: a user's that are defined again and again go.
 KEPT = 1024

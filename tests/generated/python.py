@@ -23,7 +23,7 @@ import re
 from textwrap import fill, indent
 
 from autograd.operations import ALIASES, TABLE
-from autograd.support.ieee import FAST
+from autograd.support.ieee.arithmetic import FAST
 from autograd.support.readings import careful_reading, is_operator
 
 METHODS = '''\

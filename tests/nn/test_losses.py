@@ -7,7 +7,7 @@ import numpy
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from autograd import Value, topological_order
+from autograd import Value, compile, grad, topological_order
 from nn import (
     binary_cross_entropy,
     cross_entropy,
@@ -72,6 +72,15 @@ def test_binary_cross_entropy(targets):
     expected, expected_slopes = precisely(definition, LOGITS)
     assert error == pytest.approx(expected, rel=1e-14)
     assert slopes == pytest.approx(expected_slopes, rel=1e-13)
+
+
+@pytest.mark.parametrize("target", [0.0, 0.25, 0.5, 0.75, 1.0])
+@pytest.mark.parametrize("logit", [2.0, -3.0, 0.0, 1e-20, 1000.0])
+def test_binary_cross_entropy_by_a_target_is_less_the_logit(logit, target):
+    d = Value(target)
+    binary_cross_entropy(logit, d).backward()
+    assert d.grad == grad(binary_cross_entropy, 1)(logit, target) == -logit
+    assert compile(grad(binary_cross_entropy, 1))(logit, target) == -logit
 
 
 def test_binary_cross_entropy_far_out():

@@ -74,6 +74,7 @@ EDGES = [
     ("log1p", (-1.0,), -inf, (inf,)),
     ("log1p", (-2.0,), nan, (nan,)),
     ("sqrt", (0.0,), 0.0, (inf,)),
+    ("sqrt", (-0.0,), -0.0, (inf,)),
     ("sqrt", (-1.0,), nan, (nan,)),
     ("sqrt", (inf,), inf, (0.0,)),
     ("cbrt", (-8.0,), -2.0, (1 / 12,)),
@@ -236,7 +237,7 @@ def test_a_gradient(name, operands, value, derivatives):
 
 # Rows at 0.0, 1.0, -1.0, 2.0, inf, -inf, nan: the derivatives that PyTorch gives. Ours
 # differ on purpose where a nan would become a healthy number, and where a formula would
-# give a slope to a function that has no value there: log, log2, log10, log1p, acosh.
+# give a slope where there is no value: log, log2, log10, log1p, acosh, atanh.
 PLACES = (0.0, 1.0, -1.0, 2.0, inf, -inf, nan)
 DERIVATIVES = {
     "neg": (-1, -1, -1, -1, -1, -1, -1),
@@ -260,7 +261,7 @@ DERIVATIVES = {
     "tanh": (1, 0.4199743416, 0.4199743416, 0.07065082485, 0, 0, nan),
     "asinh": (1, 0.7071067812, 0.7071067812, 0.4472135955, 0, 0, nan),
     "acosh": (nan, inf, nan, 0.5773502692, 0, nan, nan),
-    "atanh": (1, inf, inf, -0.3333333333, 0, 0, nan),
+    "atanh": (1, inf, inf, nan, nan, nan, nan),
     "erf": (1.128379167, 0.4151074974, 0.4151074974, 0.02066698535, 0, 0, nan),
     "erfc": (-1.128379167, -0.4151074974, -0.4151074974, -0.02066698535, 0, 0, nan),
     "logistic": (0.25, 0.1966119332, 0.1966119332, 0.1049935854, 0, 0, nan),

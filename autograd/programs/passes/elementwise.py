@@ -35,14 +35,35 @@ class Texts(NamedTuple):
 #: The same functions for arguments at which nothing overflows, with fewer steps. At
 #: others NumPy reports it, and the texts of the table are used.
 FASTER = {
+    "acosh": Texts("acosh(a)", ("1 / (sqrt(a - 1) * sqrt(a + 1))",)),
+    "acos": Texts("acos(a)", ("-1 / sqrt((1 - a) * (1 + a))",)),
+    "asin": Texts("asin(a)", ("1 / sqrt((1 - a) * (1 + a))",)),
+    "atan": Texts("atan(a)", ("1 / (1 + a * a)",)),
+    "atanh": Texts("atanh(a)", ("1 / ((1 - a) * (1 + a))",)),
+    "cbrt": Texts("cbrt(a)", ("1 / (3 * out * out)",)),
+    "elu": Texts(
+        "a if a > 0 else b * expm1(a)",
+        ("1.0 if a > 0 else b * exp(a)", "0.0 if a > 0 else expm1(a)"),
+    ),
     "logistic": Texts("1 / (1 + e)", ("e * out * out",), {"e": "exp(-a)"}),
     "log": Texts("log(a)", ("1 / a",)),
-    "log10": Texts("log10(a)", ("1 / (a * 2.302585092994046)",)),
+    "log10": Texts("log10(a)", ("0.4342944819032518 / a",)),
     "log1p": Texts("log1p(a)", ("1 / (1 + a)",)),
-    "log2": Texts("log2(a)", ("1 / (a * 0.6931471805599453)",)),
+    "log2": Texts("log2(a)", ("1.4426950408889634 / a",)),
+    "pow": Texts(  # NumPy's power takes sqrt and square where it can
+        "power(a, b)",
+        (
+            "0.0 if b == 0 and not abs(a) > 0 else b * power(a, b - 1) "
+            "if 0.5 <= b <= 4 else b * out / a",
+            "0.0 if a == 0 and b >= 0 else out * log(a)",
+        ),
+    ),
     "relu": Texts("maximum(a, 0.0)", ("sign(out)",)),
+    "silu": Texts("a * s", ("s * (1 + a * (1 - s))",), {"s": "1 / (1 + exp(-a))"}),
+    "sqrt": Texts("sqrt(a)", ("0.5 / out",)),
     "square": Texts("square(a)", ("2 * a",)),
     "tanh": Texts("tanh(a)", ("4 * e / square(1 + e)",), {"e": "exp(-2 * abs(a))"}),
+    "truediv": Texts("a / b", ("1 / b", "-out / b")),
 }
 
 
@@ -51,10 +72,6 @@ def texts_of(row: Operation, careful: bool) -> Texts:
     texts = [str(text) for text in (row.value, *row.derivatives)]
     if not careful and row.name in FASTER:
         return FASTER[row.name]
-    if not careful and row.name == "pow":
-        # NumPy's power takes sqrt and square where it can. It errs on the sign of
-        # -0.0 ** 0.5, and says so of -inf ** 0.5
-        texts = [text.replace("pow(", "power(") for text in texts]
     return Texts(texts[0], tuple(texts[1:]))
 
 

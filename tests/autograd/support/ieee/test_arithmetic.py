@@ -7,7 +7,7 @@ from math import inf, nan
 import numpy as np
 import pytest
 
-from autograd.support.ieee import CAREFUL, FAST, divide
+from autograd.support.ieee.arithmetic import CAREFUL, FAST, divide
 
 SPECIAL = [0.0, -0.0, 1.0, -1.0, 2.0, -3.0, 0.25, inf, -inf, nan, 1e308, -1e308, 5e-324]
 SPECIAL += [-5e-324, 1000.0, -1000.0]
