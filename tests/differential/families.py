@@ -342,6 +342,15 @@ def aside(draw: Draw):
     return f"return {text}", 1, 2
 
 
+def workers(draw: Draw):
+    """Threads inside the program."""
+    body = """
+    with ThreadPoolExecutor(2) as pool:
+        parts = list(pool.map(lambda a: {f}(a * w[0]), x))
+    return sum(parts)"""
+    return dedent(body).format(f=draw.bounded()), draw.size(1, 3), 1
+
+
 def captured(draw: Draw):
     """What a function reads by itself: globals, attributes, closures, chance."""
     text = draw.choice(READS)
@@ -431,5 +440,6 @@ FAMILIES: dict[str, Callable] = {
     "slopes": slopes,
     "branches": branches,
     "aside": aside,
+    "workers": workers,
     "captured": captured,
 }

@@ -11,6 +11,7 @@ import ast
 import builtins
 import itertools
 import math
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from random import Random
 
@@ -25,7 +26,7 @@ TIMES = 100.0  # so many times the noise may a close result be off
 FLOOR = 1e-300  # below it numbers are level: products of small ones lose their digits
 
 
-LATER = ["gradients", "jvp", "take", "operation"]  # imported at first use
+LATER = ["gradients", "jvp", "take"]  # imported at first use
 
 
 class World:
@@ -39,6 +40,7 @@ class World:
             "builtins": builtins,
             "math": math,
             "numpy": numpy,
+            "ThreadPoolExecutor": ThreadPoolExecutor,
             "cube": define("cube", "a * a * a", ["3.0 * a * a"]),
             "wave": define("wave", "sin(a) * 0.5 if a > 0.0 else a", WAVE),
             "clipped": define(
@@ -168,4 +170,4 @@ MINE = World(autograd)
 
 def plain() -> World:
     """The world of the engine in pure Python, beside the one in use."""
-    return World(twin("python", *LATER))
+    return twin("python", World)

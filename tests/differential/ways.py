@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from tests.differential import calls
 from tests.differential.attempts import Attempt, Difference
-from tests.differential.calls import captured, changing
 from tests.differential.recordings import batched, on, replay
 from tests.differential.reference import case, plain
 from tests.differential.trainings import fitted, train
@@ -25,19 +25,20 @@ def both_engines(attempt):
 class Way(NamedTuple):
     """A way, and which programs it takes.
 
-    asking: those that decide by numbers; captured: those that read what may change,
-    or "only" these.
+    asking: those that decide by numbers too; captured: those that read what may
+    change too; only: those of one family.
     """
 
     run: Callable[[Attempt], None]
     asking: bool = False
-    captured: bool | str = False
+    captured: bool = False
+    only: str = ""
 
     def takes(self, sample) -> bool:
         """Whether a sample is for this way."""
-        if sample.family == "captured":
-            return bool(self.captured)
-        return self.captured != "only" and (self.asking or not sample.asks)
+        if self.only or sample.family == "captured":
+            return sample.family == self.only or (self.captured and not self.only)
+        return self.asking or not sample.asks
 
 
 WAYS: dict[str, Way] = {
@@ -52,8 +53,12 @@ WAYS: dict[str, Way] = {
     "batch, numpy": Way(batched("numpy")),
     "batch, tape": Way(batched("tape")),
     "batch, steps": Way(batched("steps")),
-    "compile": Way(changing, asking=True),
-    "captured": Way(captured, captured="only"),
+    "compile": Way(calls.changing, asking=True),
+    "compile, one pass": Way(calls.once, asking=True),
+    "compile, threads": Way(calls.in_threads, asking=True),
+    "captured": Way(calls.captured, only="captured"),
+    "alike": Way(calls.alike, only="aside"),
+    "taken": Way(calls.taken, only="table"),
     "train": Way(train),
     "fit": Way(fitted(None), asking=True, captured=True),
     "fit, case by case": Way(fitted(False), asking=True, captured=True),

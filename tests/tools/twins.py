@@ -36,10 +36,11 @@ def taken_out():
     return {name: sys.modules.pop(name) for name in names}
 
 
-def twin(engine, *later):
+def twin(engine, made=lambda package: package):
     """The package autograd imported anew, with one engine, beside the one in use.
 
-    later: public names that it is to have, of those that are imported at first use.
+    made: what to give instead, of the package, made while its modules are the ones
+        that an import finds.
     """
     mine = taken_out()
     try:
@@ -48,9 +49,7 @@ def twin(engine, *later):
             for name in ("copying", "flattening", "observing"):
                 part = importlib.import_module(f"autograd.support.{name}")
                 setattr(package, name, part)
-            for name in later:
-                getattr(package, name)
-        return package
+            return made(package)
     finally:
         taken_out()
         sys.modules.update(mine)
