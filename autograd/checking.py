@@ -15,25 +15,24 @@ table says 3.0015, the complex step 3 (relative error 0.0005)
 from __future__ import annotations
 
 import inspect
+import random
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from math import isfinite
 from random import Random
 from typing import Any, NamedTuple
 
 from autograd.backward import topological_order
+from autograd.differentiation.comparing import TOLERANCE, Comparison, compared, told
 from autograd.differentiation.derivatives import value_reading
-from autograd.differentiation.numerical import (
-    Estimate,
-    central_difference,
-    complex_step,
-    one_sided,
-)
 from autograd.differentiation.structures import (
     as_number,
     children,
     flattened,
     is_inner,
     keys,
+    values,
 )
 from autograd.differentiation.tracing import name_of, one_number
 from autograd.operations import OPERATIONS, Operation
@@ -50,60 +49,33 @@ from autograd.support.switches import no_grad
 from autograd.transforms import grad
 from autograd.value import Value, apply, plain
 
+#: How often a function is called to see whether it does the same.
+TRIES = 8
+
 
 class GradientError(ArithmeticError):
     """A gradient that differs from the numerical one by more than their errors."""
 
 
-class Comparison(NamedTuple):
-    """What the gradient says, and what the numbers say."""
-
-    claimed: float
-    estimate: Estimate
-    kink: tuple[float, float] | None = None
-
-    @property
-    def relative_error(self) -> float:
-        """The difference, relative to the larger of the two."""
-        difference = abs(self.claimed - self.estimate.value)
-        return difference / max(abs(self.claimed), abs(self.estimate.value), 1e-300)
-
-    def agrees(self, tolerance: float) -> bool:
-        """Whether the two agree within the tolerance and the estimate's own error."""
-        claimed, estimate = self.claimed, self.estimate
-        if (
-            self.kink
-            and self.kink[0] - tolerance <= claimed <= self.kink[1] + tolerance
-        ):
-            return True
-        if not isfinite(claimed) or not isfinite(estimate.value):
-            return claimed == estimate.value
-        scale = max(abs(claimed), abs(estimate.value))
-        return abs(claimed - estimate.value) <= tolerance * scale + estimate.error
-
-
-def compared(claimed: float, f: Callable, x: float) -> Comparison:
-    """A claimed derivative of f at x beside the best numerical one at hand."""
-    central = central_difference(f, x)
-    exact = complex_step(f, x)
-    if exact is not None and Comparison(exact.value, central).agrees(1e-4):
-        return Comparison(claimed, exact)  # where they differ, f is not analytic
-    return Comparison(claimed, central, one_sided(f, x))
-
-
 def check_gradients(
-    f: Callable[..., Any], *arguments: Any, order: int = 1, tolerance: float = 1e-6
+    f: Callable[..., Any],
+    *arguments: Any,
+    order: int = 1,
+    tolerance: float = TOLERANCE,
 ) -> float:
     """Compare f's gradient by every argument with a numerical one.
 
-    Numerical means the complex step where f takes complex numbers and is analytic, else
-    extrapolated central differences. Their own error is estimated and allowed for, so
-    an ill-conditioned function passes; at a kink any slope between the two sides does.
+    f gets Values, as in ``grad``. Numerical means extrapolated differences whose steps
+    stay where f is finite, or the complex step where f takes complex numbers and is
+    analytic. Their own error is bounded and allowed for, so an ill-conditioned function
+    passes; at a kink any slope between the two sides does.
 
     order: 1 for first derivatives; 2 also for second ones, in a random direction.
     tolerance: the relative difference that is accepted.
-    Returns the largest relative error seen. GradientError names the argument, both
-    numbers and the operation that is most wrong.
+    Returns the largest relative difference seen that numerical errors do not explain.
+    GradientError names the argument, both numbers and the operation that is most wrong.
+    ValueError where nothing can be compared: of a function that draws at random or
+    gives something else at each call, or that is not finite there.
     """
     function_from(f, "check_gradients")
     order, tolerance = one_of(order, (1, 2), "order"), checked(tolerance)
@@ -117,13 +89,14 @@ def check_gradients(
         given = rebuild(list(numbers))
         return one_number(called(f, "check_gradients", given, {}), f)
 
+    refuse_chance(function, flat, name_of(f))
     places = tuple(range(len(flat)))
     gradient = grad(function, places)
     case = _Case(function, flat, names, tolerance, name_of(f))
     worst = case.compare(gradient, function, 1)
     if order == 2:
-        random = Random(0)
-        weights = [random.uniform(0.5, 1.5) for _ in flat]
+        chance = Random(0)
+        weights = [chance.uniform(0.5, 1.5) for _ in flat]
 
         def slope(*numbers: Any) -> Any:
             return sum(w * g for w, g in zip(weights, gradient(*numbers)))
@@ -153,31 +126,56 @@ class _Case(NamedTuple):
         worst = 0.0
         claims = zip(gradient(*self.flat), self.names, self.flat)
         for place, (claimed, name, x) in enumerate(claims):
-            found = compared(claimed, _along(differentiated, self.flat, place), x)
+            alone = _along(differentiated, self.flat, place, Value)
+            found = compared(claimed, alone, x, self.tolerance)
             if not found.agrees(self.tolerance):
                 blame = worst_operation(self.function, self.flat, order, self.tolerance)
                 raise GradientError(f"by {name} of {self.title}: {told(found)}{blame}")
-            if not found.kink:
-                worst = max(worst, found.relative_error)
+            worst = max(worst, found.excess)
         return worst
 
 
-def _along(function, flat, place):
-    """The function of one number, the others staying where they are."""
+def _along(function, flat, place, number=float):
+    """The function of one number, the others staying where they are.
+
+    number: what the function takes; complex numbers it gets as they are.
+    """
 
     def alone(x):
+        numbers = [*flat[:place], x, *flat[place + 1 :]]
+        if not isinstance(x, complex):
+            numbers = map(number, numbers)
         with no_grad():
-            return plain(function(*flat[:place], x, *flat[place + 1 :]))
+            return plain(function(*numbers))
 
     return alone
 
 
-def told(found: Comparison, who: str = "the gradient") -> str:
-    """A comparison in words."""
-    return (
-        f"{who} says {found.claimed:.12g}, {found.estimate.method} "
-        f"{found.estimate.value:.12g} (relative error {found.relative_error:.2g})"
-    )
+def refuse_chance(function: Callable, flat: list, title: str) -> None:
+    """ValueError for a function that is not one, or not finite where it is asked."""
+    answers, states = [], []
+    for _ in range(TRIES):
+        answers.append(_along(function, flat, 0, Value)(flat[0]))
+        states.append(generators())
+    if not isfinite(answers[0]):
+        raise ValueError(
+            f"check_gradients: {title} gives {answers[0]} there, and differences tell "
+            "nothing; choose arguments where it is finite"
+        )
+    others = [x for x in answers if x != answers[0]]
+    if others or states[-1] != states[-2]:
+        got = f"{answers[0]} and then {others[0]}" if others else "what it draws"
+        raise ValueError(
+            f"check_gradients: {title} gives {got} for the same arguments; it has to "
+            "give the same at every call: draw at random before, or seed inside of it"
+        )
+
+
+def generators() -> tuple:
+    """The states of the generators of random numbers that all share."""
+    numpy = sys.modules.get("numpy.random")
+    state = numpy.get_state() if numpy else ()
+    return random.getstate(), *[getattr(x, "tolist", lambda x=x: x)() for x in state]
 
 
 def argument_names(f: Callable, arguments: tuple) -> list[str]:
@@ -202,15 +200,13 @@ def worst_operation(
 ) -> str:
     """The operation in f's graph whose own derivative is most wrong, in words."""
     result = function(*map(Value, flat))
-    found = [
-        entry
-        for node in topological_order(*([result] if isinstance(result, Value) else []))
-        if node.operation in OPERATIONS and not OPERATIONS[node.operation].variadic
-        for entry in row_comparisons(
-            OPERATIONS[node.operation], [plain(x) for x in node.operands], order
-        )
-        if not entry[1].agrees(tolerance)
-    ]
+    found = []
+    for node in topological_order(*values([result])):
+        if node.operation in OPERATIONS and not OPERATIONS[node.operation].variadic:
+            numbers = [plain(x) for x in node.operands]
+            with suppress(ValueError):  # nothing can be said where it is not finite
+                found += row_comparisons(OPERATIONS[node.operation], numbers, order)
+    found = [entry for entry in found if not entry[1].agrees(tolerance)]
     if not found:
         return "; each operation by itself is right there"
     words, worst = max(found, key=lambda entry: entry[1].relative_error)
@@ -285,16 +281,16 @@ def check_operation(
     if row.variadic:
         needs = "one of the table with operands a, b ...; check_gradients is for others"
         raise refusal(row.name, "operation", needs, ValueError)
-    random = Random(seed)
+    chance = Random(seed)
     domains = row.domain
     if not isinstance(domains[0], tuple):
         domains = (row.domain,) * len(row.letters)
     worst = 0.0
     for _ in range(samples):
-        numbers = [random.uniform(*domain) for domain in domains]
+        numbers = [chance.uniform(*domain) for domain in domains]
         for each in range(1, order + 1):
             for words, found in row_comparisons(row, numbers, each):
-                if not found.agrees(1e-6):
+                if not found.agrees(TOLERANCE):
                     raise GradientError(f"{words}: {told(found, 'the row')}")
-                worst = max(worst, found.relative_error)
+                worst = max(worst, found.excess)
     return worst

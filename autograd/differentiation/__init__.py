@@ -1,6 +1,6 @@
 """What transforms and checking stand on, and derivatives that are a user's own.
 
 In reading order: ``structures`` of numbers, ``derivatives`` of a graph that is there,
-``tracing`` of a function, ``sparsity`` and ``numerical`` estimates; ``custom``
-operations, and ``checkpointing``, which trades time for memory.
+``tracing`` of a function, ``sparsity``; ``numerical`` estimates and ``comparing`` with
+them; ``custom`` operations, and ``checkpointing``, which trades time for memory.
 """

@@ -30,7 +30,7 @@ FLOORS = [
     ["autograd.generated.functions"],
     ["autograd.functions"],
     ["autograd.differentiation.structures", "autograd.differentiation.numerical"],
-    ["autograd.differentiation.derivatives"],
+    ["autograd.differentiation.derivatives", "autograd.differentiation.comparing"],
     [
         "autograd.differentiation.sparsity",
         "autograd.differentiation.custom",
