@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from autograd.generated import functions as _of_the_table
 from autograd.generated.functions import *
 from autograd.operations import OPERATIONS
-from autograd.support.conversion import is_real, listed, refusal
+from autograd.support.conversion import is_real, listed, one_or_more, refusal
 from autograd.support.twin import twin
 from autograd.support.typing import (
     TYPE_CHECKING,
@@ -86,7 +86,7 @@ def where(condition: Any, a: Number, b: Number) -> Any:
         >>> x.grad
         2.0
     """
-    if not (isinstance(condition, Value) or is_real(condition)):
+    if not is_real(condition):
         raise refusal(condition, "where: condition", "a bool, a number or a Value")
     chosen = bool(condition)
     if isinstance(a, Value) or isinstance(b, Value):
@@ -100,8 +100,8 @@ def _active(x):
 
 def _listed(name, values):
     """The operands: those in the one iterable, or the arguments themselves."""
-    if len(values) == 1 and not (isinstance(values[0], Value) or is_real(values[0])):
-        values = listed(values[0], name, "numbers and Values, or a list of them")
+    if len(values) == 1:
+        values = one_or_more(values[0], name, "numbers and Values, or a list of them")
     if not values and name not in ("sum", "prod"):
         raise ValueError(f"{name}: got no operands, needs at least one")
     return values

@@ -11,11 +11,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from math import sqrt
+from math import inf, sqrt
 from random import Random
 from typing import Any, NamedTuple
 
-from autograd.support.conversion import whole
+from autograd.support.conversion import (
+    called,
+    float_from,
+    function_from,
+    refusal,
+    whole,
+)
 
 Draw = Callable[[Any, int, int], float]
 
@@ -27,6 +33,9 @@ def zeros(random: Random, n_in: int, n_out: int) -> float:
 
 def uniform(reach: float) -> Draw:
     """U(-reach, reach), whatever the sizes; uniform(0.3) is the paper's."""
+    reach = float_from(reach, "uniform: reach")
+    if not 0 <= reach < inf:
+        raise refusal(reach, "uniform: reach", "a number of at least 0", ValueError)
     return lambda random, n_in, n_out: random.uniform(-reach, reach)
 
 
@@ -94,17 +103,24 @@ float, a Scheme or one of paper, uniform, xavier_uniform, xavier_normal, \
 kaiming_uniform, kaiming_normal, lecun_uniform, lecun_normal, zeros, glorot_uniform, \
 glorot_normal, he_uniform, he_normal, lecun
     """
+    needs = "a function (random, n_in, n_out) -> float"
     if isinstance(initialization, Scheme):
+        for draw in initialization:
+            function_from(draw, "initialization", needs)
         return initialization
     if callable(initialization):
         return Scheme(initialization, initialization)
     name = initialization
     if not isinstance(name, str) or ALIASES.get(name, name) not in SCHEMES:
-        raise ValueError(
-            f"initialization: got {name!r}, needs a function (random, n_in, n_out) -> "
-            f"float, a Scheme or one of {', '.join([*SCHEMES, *ALIASES])}"
-        )
+        needs += f", a Scheme or one of {', '.join([*SCHEMES, *ALIASES])}"
+        raise refusal(name, "initialization", needs, ValueError)
     return SCHEMES[ALIASES.get(name, name)]
+
+
+def drawn(draw: Draw, random: Any, n_in: int, n_out: int) -> float:
+    """A number that a scheme draws; TypeError when it is none."""
+    number = called(draw, "initialization", (random, n_in, n_out), {})
+    return float_from(number, "initialization: a number drawn")
 
 
 def random_from(seed: int | Random | None) -> Any:

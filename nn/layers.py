@@ -21,11 +21,12 @@ from typing import Any
 from autograd import Value, functions
 from autograd.functions import dot
 from autograd.operations import ALIASES, OPERATIONS
-from autograd.support.conversion import whole
+from autograd.support.conversion import listed, one_or_more, refusal, whole
 from autograd.value import Number
-from nn.initialization import Initialization, random_from, scheme_of
+from nn.initialization import Initialization, drawn, random_from, scheme_of
 from nn.module import Module
 
+MOST = 10**9  # weights of a layer, which take 100 GB: more were not meant
 Activation = str | Callable[[Any], Any] | None
 
 #: The activations by name: the operations that need just one operand.
@@ -71,6 +72,12 @@ class Layer(Module):
         first: int = 1,
     ) -> None:
         self.n_in, self.n_out = whole(n_in, "n_in"), whole(n_out, "n_out")
+        first = whole(first, "first")
+        if self.n_in * self.n_out > MOST:
+            raise ValueError(
+                f"Layer: got {n_in} inputs (n_in) of {n_out} units (n_out), needs "
+                f"{MOST:,} weights at most"
+            )
         self.activation = activation
         activation_function(activation)  # an unknown name is an error now, not later
         scheme, random = scheme_of(initialization), random_from(seed)
@@ -81,9 +88,9 @@ class Layer(Module):
         self.biases: list[Value] = []
         for j in units:
             names = [f"w{j},{i}" if j > 9 else f"w{j}{i}" for i in inputs]
-            weights = [Value(scheme.weight(random, *sizes), name) for name in names]
+            weights = [Value(drawn(scheme.weight, random, *sizes), n) for n in names]
             self.weights.append(weights)
-            self.biases.append(Value(scheme.bias(random, *sizes), f"b{j}"))
+            self.biases.append(Value(drawn(scheme.bias, random, *sizes), f"b{j}"))
         self.names = [(f"x{j}", f"y{j}") for j in units]
 
     def outputs(self, inputs: Number | Iterable[Number]) -> list[Value]:
@@ -93,13 +100,13 @@ class Layer(Module):
         >>> y3.operation, y3.operands[0].name
         ('logistic', 'x3')
         """
-        inputs = list(inputs) if isinstance(inputs, Iterable) else [inputs]
-        if len(inputs) != self.n_in:
-            given = f"got {len(inputs)} inputs"
+        numbers: list[Number] = one_or_more(inputs, "Layer: inputs")
+        if len(numbers) != self.n_in:
+            given = f"got {len(numbers)} inputs"
             raise ValueError(f"{self.title}: {given}, needs {self.n_in}")
         activation = activation_function(self.activation)
         return [
-            named(activation(named(dot(weights, inputs, bias), x)), y)
+            named(activation(named(dot(weights, numbers, bias), x)), y)
             for weights, bias, (x, y) in zip(self.weights, self.biases, self.names)
         ]
 
@@ -135,12 +142,14 @@ class MLP(Module):
         initialization: Initialization = "paper",
         seed: int | Random | None = None,
     ) -> None:
-        if not isinstance(n_out, Sequence) or isinstance(n_out, str) or not n_out:
-            needs = "needs the sizes of one layer or more, such as [2, 1]"
-            raise ValueError(f"MLP n_out: got {n_out!r}, {needs}")
+        needs = "the sizes of one layer or more, such as [2, 1]"
+        n_out = listed(n_out, "MLP n_out", needs)
+        if not n_out:
+            raise refusal(n_out, "MLP n_out", needs, ValueError)
         sizes = [whole(size, "MLP sizes") for size in (n_in, *n_out)]
         activations = [activation] * len(n_out)
-        if output != "as the others":
+        if not isinstance(output, str) or output != "as the others":
+            activation_function(output, "output")
             activations[-1] = output
         random = random_from(seed)
         self.layers: list[Layer] = []
@@ -168,7 +177,9 @@ class MLP(Module):
         return f"MLP({self.layers[0].n_in}, {sizes})"
 
 
-def activation_function(activation: Activation) -> Callable[[Any], Any]:
+def activation_function(
+    activation: Activation, place: str = "activation"
+) -> Callable[[Any], Any]:
     """The function of an activation's name; ValueError for a name unknown.
 
     >>> activation_function("tanh")(1.0)
@@ -176,14 +187,13 @@ def activation_function(activation: Activation) -> Callable[[Any], Any]:
     """
     if callable(activation):
         return activation
-    if activation in (None, "linear"):
+    name = "linear" if activation is None else activation
+    if not isinstance(name, str) or ALIASES.get(name, name) not in ("linear", *UNARY):
+        needs = f"a function of a Value, linear or one of {', '.join(UNARY)}"
+        raise refusal(activation, place, needs, ValueError)
+    if name == "linear":
         return lambda x: x
-    if ALIASES.get(activation, activation) not in UNARY:
-        raise ValueError(
-            f"activation: got {activation!r}, needs a function of a Value, linear or "
-            f"one of {', '.join(UNARY)}"
-        )
-    return getattr(functions, ALIASES.get(activation, activation))
+    return getattr(functions, ALIASES.get(name, name))
 
 
 def named(x: Any, name: str) -> Any:

@@ -18,9 +18,11 @@ from typing import Any
 
 from autograd import functions
 from autograd.functions import dot, logsumexp, relu, softplus
-from autograd.value import Number, Value
+from autograd.support.conversion import is_real, listed, one_or_more, refusal, shown
+from autograd.value import Number, Value, as_number, plain
 
 Numbers = Number | Iterable[Number]
+CLASS = "the index of a class (an int) or a list of probabilities"
 
 
 def squared_error(outputs: Numbers, targets: Numbers) -> Any:
@@ -92,19 +94,21 @@ def cross_entropy(logits: Sequence[Number], target: int | Sequence[Number]) -> A
         >>> cross_entropy(logits, 0).data, cross_entropy(logits, [0.5, 0.5]).data
         (1000.0, 500.0)
     """
-    logits = numbers(logits)
-    if isinstance(target, Iterable):
+    if not is_real(target):
+        target = listed(target, "cross_entropy: target", CLASS)
         logits, target = pair(logits, target, "cross_entropy")
         return logsumexp(logits) - _expected(logits, target)
+    if not (logits := numbers(logits, "cross_entropy")):
+        raise ValueError("cross_entropy: got no logits, needs one for each class")
     return logsumexp(logits) - logits[_class_index(target, len(logits))]
 
 
 def _expected(logits, probabilities):
-    total = math.fsum(float(d) for d in probabilities)
-    if min(probabilities) < 0 or not math.isclose(total, 1, rel_tol=1e-6):
+    total = math.fsum(plain(d) for d in probabilities)
+    if not min(probabilities) >= 0 or not math.isclose(total, 1, rel_tol=1e-6):
         raise ValueError(
-            f"cross_entropy: got {probabilities} for probabilities, needs numbers that "
-            "are not negative and sum to 1, or the index of the right class"
+            f"cross_entropy: got {shown(probabilities)} for probabilities, needs "
+            "numbers that are not negative and sum to 1, or the index of a class"
         )
     # 0 * -inf is nan, and an impossible class may well have the logit -inf
     possible = [(d, x) for d, x in zip(probabilities, logits) if d > 0]
@@ -114,14 +118,11 @@ def _expected(logits, probabilities):
 
 def _class_index(target, classes):
     if not hasattr(target, "__index__") or isinstance(target, bool):
-        raise TypeError(
-            f"cross_entropy: got the target {target!r}, needs the index of a class (an "
-            "int) or a list of probabilities"
-        )
+        raise refusal(target, "cross_entropy: target", CLASS)
     if not 0 <= index(target) < classes:
         raise ValueError(
-            f"cross_entropy: got the class {target}, needs 0 to {classes - 1} for "
-            f"{classes} logits"
+            f"cross_entropy: got the class {shown(target)}, needs 0 to {classes - 1} "
+            f"for {classes} logits"
         )
     return index(target)
 
@@ -152,19 +153,22 @@ def pair(outputs: Numbers, targets: Numbers, loss: str) -> tuple[list, list]:
     ValueError: hinge: got 2 outputs and 1 targets, needs as many of the one as of the \
 other, and at least one
     """
-    listed = numbers(outputs), numbers(targets)
-    if len(listed[0]) != len(listed[1]) or not listed[0]:
+    y, d = numbers(outputs, loss), numbers(targets, loss)
+    if len(y) != len(d) or not y:
         raise ValueError(
-            f"{loss}: got {len(listed[0])} outputs and {len(listed[1])} targets, needs "
-            "as many of the one as of the other, and at least one"
+            f"{loss}: got {len(y)} outputs and {len(d)} targets, needs as many of the "
+            "one as of the other, and at least one"
         )
-    return listed
+    return y, d
 
 
-def numbers(one_or_more: Numbers) -> list[Any]:
-    """A list of numbers; one number alone becomes a list of one.
+def numbers(given: Numbers, place: str = "numbers") -> list[Any]:
+    """A list of Values and floats; one number alone becomes a list of one.
 
     >>> numbers(0.5), numbers((0, 1))
-    ([0.5], [0, 1])
+    ([0.5], [0.0, 1.0])
     """
-    return list(one_or_more) if isinstance(one_or_more, Iterable) else [one_or_more]
+    return [
+        x if x.__class__ is Value or x.__class__ is float else as_number(x, place)
+        for x in one_or_more(given, place)
+    ]

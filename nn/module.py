@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from autograd import Value
-from autograd.support.conversion import float_from
+from autograd.support.conversion import float_from, refusal
 from nn.files import read_document, write_document
 
 FORMAT = "scalar-autograd parameters"
@@ -71,10 +71,8 @@ class Module:
 biases.0; unexpected slope
         """
         if not isinstance(state, Mapping):
-            raise TypeError(
-                f"load_state_dict: got {type(state).__name__}, needs a dict of numbers "
-                "by path, as state_dict() gives it"
-            )
+            needs = "a dict of numbers by path, as state_dict() gives it"
+            raise refusal(state, "load_state_dict", needs)
         if wrong := differences(self.state_dict(), state):
             raise ValueError(f"these parameters do not fit {self.title}: {wrong}")
         checked = {path: float_from(number, path) for path, number in state.items()}

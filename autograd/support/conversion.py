@@ -203,6 +203,17 @@ def listed(x, place, needs="a list or tuple of numbers"):
     return list(items)
 
 
+def one_or_more(x, place, needs="a number or a list of numbers"):
+    """A list of what an ordered iterable gives; of one number, that alone.
+
+    >>> one_or_more(0.5, "hinge"), one_or_more((0, 1), "hinge")
+    ([0.5], [0, 1])
+    """
+    if x.__class__ is list:
+        return list(x)
+    return [x] if is_real(x) else listed(x, place, needs)
+
+
 def is_text(x):
     """Whether x is text or bytes, in whatever container: its parts are no numbers."""
     is_bytes = isinstance(x, memoryview) and x.format in ("B", "b", "c")

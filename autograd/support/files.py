@@ -45,13 +45,28 @@ def read_whole(path: AnyPath) -> bytes:
 
     A pipe, a device or a folder is none: reading it might never end.
     """
-    path = os.fsdecode(path)
+    path = path_from(path)
     with named(path):
         refuse_what_is_no_file(path, os.stat(path))
         try:
             return Path(path).read_bytes()
         except MemoryError:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG)) from None
+
+
+def path_from(path: AnyPath) -> str:
+    """The text of a path; TypeError for what is none.
+
+    >>> path_from(3)
+    Traceback (most recent call last):
+    ...
+    TypeError: a path: got int, needs a text or a Path
+    """
+    try:
+        return os.fsdecode(path)
+    except TypeError:
+        kind = type(path).__name__
+        raise TypeError(f"a path: got {kind}, needs a text or a Path") from None
 
 
 def write_whole(path: AnyPath, content: bytes) -> None:
@@ -62,6 +77,7 @@ def write_whole(path: AnyPath, content: bytes) -> None:
     next that writes the same file. OSError, which names the file, when it cannot be
     written, or when something other than a file is there.
     """
+    path = path_from(path)
     with named(path):
         target, old = found(path)
         sweep(target)
@@ -80,6 +96,7 @@ def held(path: AnyPath) -> Iterator[None]:
     if fcntl is None:
         yield
         return
+    path = path_from(path)
     with named(path):
         guard = beside(found(path)[0], "lock")
         file = claimed(guard, path)
@@ -123,7 +140,8 @@ def named(path: AnyPath) -> Iterator[None]:
             raise
         raise OSError(error.errno, error.strerror, os.fsdecode(path)) from None
     except ValueError as error:
-        raise ValueError(f"{path!r} is no name of a file: {error}") from None
+        needs = "needs a path that can be"
+        raise ValueError(f"{path!r} is no name of a file, {needs}: {error}") from None
 
 
 def found(path: AnyPath) -> tuple[Path, os.stat_result | None]:

@@ -21,9 +21,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from math import isnan
 from typing import Any
 
-from autograd.support.conversion import float_from, whole
+from autograd.support.conversion import called, float_from, refusal, whole
 
 
 class Training(ABC):
@@ -100,6 +101,8 @@ def stop_condition(
         return lambda: False
     if callable(stop_when):
         given = errors if history is None else history
-        return lambda: errors and stop_when(given)
+        return lambda: errors and called(stop_when, "stop_when", (given,), {})
     least = float_from(stop_when, "stop_when")
+    if isnan(least):
+        raise refusal(least, "stop_when", "an error or a function", ValueError)
     return lambda: errors and errors[-1] <= least

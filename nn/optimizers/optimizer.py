@@ -33,7 +33,14 @@ from functools import partial
 from typing import Any
 
 from autograd import Value
-from autograd.support.conversion import float_from, whole
+from autograd.support.conversion import (
+    called,
+    flag,
+    float_from,
+    listed,
+    refusal,
+    whole,
+)
 
 Setting = float | Callable[[int], float]
 
@@ -85,7 +92,8 @@ class Optimizer:
     def _number(self, name, setting):
         place = f"{type(self).__name__} {name} in sweep {self.sweep}"
         least, bound = LIMITS.get(name, FRACTION)
-        setting = setting(self.sweep) if callable(setting) else setting
+        if callable(setting):
+            setting = called(setting, place, (self.sweep,), {})
         number = float_from(setting, place)
         if not least <= number < bound:
             raise ValueError(
@@ -99,6 +107,7 @@ class Optimizer:
         ends_sweep: whether the next step belongs to the next sweep; false for all but
             the last of several steps in one sweep, as after every case.
         """
+        ends_sweep = flag(ends_sweep, "ends_sweep")
         numbers, by_rule = self.numbers(), self._has_ours("change")
         for x, memory in zip(self.parameters, self.memory):
             if x.has_grad and by_rule:  # the same as change, at half the time
@@ -145,14 +154,18 @@ class Optimizer:
 
     def load_state_dict(self, state: Mapping[str, Any]) -> None:
         """Go on from a ``state_dict``; if it is unfit, an error and no change."""
+        needs = "one that state_dict() gave"
+        if not isinstance(state, Mapping):
+            raise refusal(state, "optimizer: state", needs)
         try:
             memory = [
                 [float_from(number, "memory") for number in numbers]
                 for numbers in state["memory"]
             ]
             kind, sweep = state["kind"], whole(state["sweep"], "sweep", 0)
-        except (KeyError, TypeError) as error:
-            raise ValueError(f"optimizer: this is no state of one: {error!r}") from None
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
+            said = f"optimizer: got a state that is none, needs {needs}"
+            raise ValueError(f"{said}: {error!r}") from None
         own = type(self).__name__
         if kind != own or [*map(len, memory)] != [*map(len, self.memory)]:
             raise ValueError(
@@ -164,16 +177,14 @@ class Optimizer:
 
 def leaves(parameters: Iterable[Value], place: str) -> list[Value]:
     """A list of distinct leaf Values; TypeError or ValueError when they are not."""
-    needs = "needs the Values of model.parameters(), or leaves like them, each once"
-    if not isinstance(parameters, Iterable):
-        raise TypeError(f"{place}: got {type(parameters).__name__}, {needs}")
-    parameters = list(parameters)
-    if strange := [p for p in parameters if not isinstance(p, Value) or p.operands]:
-        raise TypeError(f"{place}: got {strange[0]!r:.60} among them, {needs}")
-    if not parameters or len(set(map(id, parameters))) < len(parameters):
-        found = "the same Value twice" if parameters else "no parameters"
-        raise ValueError(f"{place}: got {found}, {needs}")
-    return parameters
+    needs = "the Values of model.parameters(), or leaves like them, each once"
+    found: list[Value] = listed(parameters, f"{place}: parameters", needs)
+    if strange := [p for p in found if not isinstance(p, Value) or p.operands]:
+        raise refusal(strange[0], f"{place}: among the parameters", needs)
+    if not found or len(set(map(id, found))) < len(found):
+        got = "the same Value twice" if found else "no parameters"
+        raise ValueError(f"{place}: got {got}, needs {needs}")
+    return found
 
 
 def refuse(others: Iterable[str], place: str, settings: Mapping[str, Any]) -> None:
@@ -193,6 +204,10 @@ def steps(numbers: Sequence[tuple[int, float]]) -> Callable[[int], float]:
         >>> rate(0), rate(19), rate(20), rate(1500)
         (0.005, 0.005, 0.01, 0.01)
     """
+    needs = "pairs (sweep, number), such as [(0, 0.1), (20, 0.2)]"
+    numbers = [listed(pair, "steps", needs) for pair in listed(numbers, "steps", needs)]
+    if strange := [pair for pair in numbers if len(pair) != 2]:
+        raise refusal(strange[0], "steps", needs, ValueError)
     starts = [whole(start, "steps", 0) for start, _ in numbers]
     if starts[:1] != [0] or sorted(set(starts)) != starts:
         raise ValueError(

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from random import Random
 from typing import Any
 
-from autograd.support.conversion import whole
+from autograd.support.conversion import flag, whole
+from autograd.support.files import path_from
 from autograd.support.sweeps import stop_condition
 from nn.initialization import random_from
 from nn.losses import squared_error
@@ -61,9 +62,14 @@ def fit(
 
     An exception, Ctrl-C too, leaves the model as it was after the last whole sweep.
     """
-    random = random_from(seed) if shuffle else None
+    shuffle, resume = flag(shuffle, "shuffle"), flag(resume, "resume")
+    progress = None if progress is None else flag(progress, "progress")
+    compiled = None if compiled is None else flag(compiled, "compiled")
+    random = random_from(seed)
+    random = random if shuffle else None
     run = Run(model, cases, loss, optimizer, batch, random, compiled)
     sweeps, every = whole(sweeps, "sweeps", 0), whole(every, "every")
+    checkpoint = None if checkpoint is None else path_from(checkpoint)
     is_over = stop_condition(stop_when, run.errors, run.history)
     with (
         run.opened(checkpoint, resume) as save,

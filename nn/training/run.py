@@ -13,7 +13,14 @@ from random import Random
 from typing import Any
 
 from autograd import Value, enable_grad
-from autograd.support.conversion import float_from
+from autograd.support.conversion import (
+    called,
+    float_from,
+    function_from,
+    is_text,
+    listed,
+    refusal,
+)
 from autograd.support.files import held
 from autograd.support.sweeps import Training, parts
 from autograd.support.twin import debugged
@@ -51,12 +58,18 @@ class Run(Training):
         compiled: bool | None = None,
     ) -> None:
         super().__init__()
-        self.model: Any = model
+        self.model: Any = trainable(model)
+        function_from(loss, "loss")
+        if not (optimizer is None or isinstance(optimizer, Optimizer)):
+            raise refusal(optimizer, "optimizer", "one such as SGD, or None")
         self.loss, self.batch, self.random = loss, batch, random
         self.cases = checked_cases(cases)
         parts(self.cases, batch)  # a wrong number is an error now, not later
         self.parameters = model.parameters()
-        self.optimizer = optimizer or SGD(self.parameters, rate=0.1, momentum=0.9)
+        if optimizer is None:
+            optimizer = SGD(self.parameters, rate=0.1, momentum=0.9)
+        self.optimizer = optimizer
+        self.given = [x.grad if x.has_grad else None for x in self.parameters]
         self.history = History(self.errors)
         self.summed = summed_error(self, compiled)
         if not set(map(id, self.optimizer.parameters)) <= set(map(id, self.parameters)):
@@ -106,7 +119,8 @@ class Run(Training):
 
     def loss_of(self, inputs: Any, targets: Any) -> Value:
         """The error of one case, recorded; TypeError when it is no Value."""
-        error = self.loss(self.model(inputs), targets)
+        outputs = called(self.model, "fit: model", (inputs,), {})
+        error = called(self.loss, "fit: loss", (outputs, targets), {})
         if not isinstance(error, Value):
             raise TypeError(
                 f"fit: the loss gave {error!r:.60}, needs to give one Value, computed "
@@ -124,6 +138,9 @@ class Run(Training):
         numbers, optimizer, random = kept
         for parameter, number in zip(self.parameters, numbers):
             parameter.data = number
+        if not self.errors:  # as it was before training
+            for parameter, grad in zip(self.parameters, self.given):
+                parameter.grad = grad
         self.optimizer.load_state_dict(optimizer)
         if self.random:
             self.random.setstate(random)
@@ -178,8 +195,9 @@ class Run(Training):
         try:
             self.all_or_nothing(partial(self.load_state, document))
         except (KeyError, OverflowError, TypeError, ValueError) as error:
+            needs = "needs one of this training"
             raise ValueError(
-                f"{path}: no checkpoint of this training: {error}"
+                f"{path}: no such checkpoint, {needs}: {error!r}"
             ) from None
 
     def load_state(self, state: dict[str, Any]) -> None:
@@ -233,14 +251,22 @@ def summed_error(run: Run, compiled: bool | None) -> Callable | None:
     return errors
 
 
+def trainable(model: Any) -> Any:
+    """The model, which has parameters and can be called; else TypeError."""
+    has_parameters = callable(getattr(model, "parameters", None))
+    if isinstance(model, type) or not callable(model) or not has_parameters:
+        needs = "a Module that can be called, such as an MLP"
+        raise refusal(model, "fit: model", needs)
+    return model
+
+
 def checked_cases(cases: Iterable[Case]) -> list[Case]:
     """A list of pairs (inputs, targets); ValueError when empty or when they are not."""
-    cases = list(cases)
-    for number, case in enumerate(cases):
-        if not isinstance(case, Sequence) or len(case) != 2:
-            raise ValueError(
-                f"fit: case {number} is {case!r:.60}, needs a pair (inputs, targets)"
-            )
-    if not cases:
+    needs = "a pair (inputs, targets)"
+    found: list[Case] = listed(cases, "fit: cases", f"a list with {needs} for each")
+    for number, case in enumerate(found):
+        if not isinstance(case, Sequence) or is_text(case) or len(case) != 2:
+            raise refusal(case, f"fit: case {number} of cases", needs, ValueError)
+    if not found:
         raise ValueError("fit: got no cases, needs at least one pair (inputs, targets)")
-    return cases
+    return found

@@ -172,7 +172,7 @@ def test_inputs_of_the_wrong_length(inputs):
 
 
 def test_inputs_that_are_no_numbers():
-    with pytest.raises(TypeError, match="got str, needs one real number"):
+    with pytest.raises(TypeError, match="inputs: got"):
         Layer(2, 1, seed=1)("ab")
 
 
@@ -203,7 +203,7 @@ def test_sizes_from_numpy():
 
 @pytest.mark.parametrize("n_out", [[], 1, "21", None])
 def test_the_layers_of_a_network_are_a_list(n_out):
-    with pytest.raises(ValueError, match=r"MLP n_out: .*such as \[2, 1\]"):
+    with pytest.raises((TypeError, ValueError), match=r"MLP n_out: .*such as \[2, 1\]"):
         MLP(2, n_out)
 
 

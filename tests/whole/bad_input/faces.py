@@ -48,10 +48,9 @@ class Row(NamedTuple):
             return self.face.words[self.parameter].split("|")
         return [self.parameter, self.face.name.split(".")[-1]]
 
-    def act(self, world) -> Any:
-        arguments = self.face.good(world) or {}
-        arguments[self.parameter] = self.make(world)
-        return self.face.call(world, **arguments)
+    def arguments(self, world) -> dict:
+        """Good ones, but for the one that is bad."""
+        return (self.face.good(world) or {}) | {self.parameter: self.make(world)}
 
 
 def face(name, call, good=None, /, *, also=(), words=(), **bad) -> Face:

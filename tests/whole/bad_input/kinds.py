@@ -214,7 +214,7 @@ USELESS = {
     "it returns a list in itself": lambda w: lambda *xs: recursive(),
 }
 #: In the place of a path to a file that can be read.
-PATHS = labelled(None, 3.5, [], {}, 1j, Stranger, b"\xff") | {
+PATHS = labelled(None, 3.5, [], {}, 1j, Stranger) | {
     "a Value": lambda w: w.x,
     "a stranger": lambda w: Stranger(),
     "a file that is open": lambda w: w.opened,

@@ -30,7 +30,8 @@ class World:
         self.error.backward()
         self.optimizer.step()
         self.cases = [([0.0, 1.0], 1.0), ([1.0, 1.0], 0.0)]
-        self.folder = Path(tempfile.mkdtemp())
+        self.before, self.folder = os.getcwd(), Path(tempfile.mkdtemp())
+        os.chdir(self.folder)
         self.model.save(self.folder / "weights.json")
 
     @cached_property
@@ -59,14 +60,20 @@ class World:
     def close(self):
         if "opened" in vars(self):
             self.opened.close()
+        os.chdir(self.before)
         shutil.rmtree(self.folder)
+
+    def hidden(self, text):
+        """A text without the name of the folder, which is another every time."""
+        return text.replace(str(self.folder), "FOLDER")
 
     def snapshot(self):
         """All that must be the same after a row."""
         return {
             "graph": [self.portraits(v) for v in (self.z, self.other, self.error)],
-            "weights": self.model.state_dict(),
-            "optimizer": (self.optimizer.state_dict(), self.optimizer.settings.copy()),
+            "weights": repr(self.model.state_dict()),
+            "optimizer": repr((self.optimizer.memory, self.optimizer.sweep)),
+            "settings": repr(self.optimizer.settings),
             "layers": [(y.n_in, y.n_out, y.names) for y in self.model.layers],
             "cases": repr(self.cases),
             "operations": dict(OPERATIONS),
