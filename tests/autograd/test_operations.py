@@ -299,6 +299,25 @@ def test_a_row_is_a_function_and_a_method(row):
         assert (method.operation, method.data) == (row.name, result.data)
 
 
+@pytest.mark.parametrize("name", ["max", "min"])
+def test_what_is_nan_has_the_slope_nan_by_all(name):
+    node = apply(OPERATIONS[name], *map(Value, (1.0, math.nan, 2.0)))
+    assert [str(x) for x in (node.data, *node.derivatives)] == ["nan"] * 4
+
+
+@pytest.mark.parametrize(
+    ("x", "shares"),
+    [
+        ((math.inf, 1.0, math.inf), (0.5, 0.0, 0.5)),
+        ((-math.inf, -math.inf), (0.5, 0.5)),
+        ((-math.inf, 3.0), (0.0, 1.0)),
+    ],
+)
+def test_infinite_operands_of_logsumexp_share_its_slope(x, shares):
+    node = apply(OPERATIONS["logsumexp"], *map(Value, x))
+    assert (node.data, node.derivatives) == (max(x), shares)
+
+
 @pytest.mark.parametrize("alias", ALIASES)
 def test_an_alias_is_the_same_method(alias):
     assert getattr(Value, alias) is getattr(Value, ALIASES[alias])

@@ -136,13 +136,13 @@ class Recorder:
     """Which tests run which lines, and how long they take."""
 
     def __init__(self, paths):
-        self.coverage = coverage.Coverage(data_file=None, include=list(map(str, paths)))
-        self.seconds = {}
+        self.paths, self.seconds = list(map(str, paths)), {}
+        self.coverage = coverage.Coverage(data_file=None, include=self.paths)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item):
         """Run a test that finds nothing remembered."""
-        for function in caches():
+        for function in caches(self.paths):
             function.cache_clear()
         self.coverage.switch_context(item.nodeid)
         start = time.process_time()
@@ -153,9 +153,9 @@ class Recorder:
             self.coverage.switch_context("")
 
 
-def caches():
-    """The functions of the project that remember their answers."""
-    rooms = [x for name, x in sys.modules.items() if name.startswith("autograd.")]
+def caches(paths):
+    """The functions of some modules that remember their answers."""
+    rooms = [x for x in sys.modules.values() if getattr(x, "__file__", "") in paths]
     found = [x for room in rooms for x in vars(room).values()]
     return [x for x in found if type(x) is type(cache(len))]
 
