@@ -44,6 +44,8 @@ ARRAYS = IEEE | {
     "not": "opposite({})",
     "where": "where({}, {}, {})",
 }
+#: The same where a side that no element takes need not be computed.
+LANES = ARRAYS | {"where": "chosen({}, lambda: {}, lambda: {})"}
 
 
 def executed(title, text, namespace):

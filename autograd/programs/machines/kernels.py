@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -12,7 +12,7 @@ import numpy
 
 from autograd.operations import TABLE
 from autograd.programs.calls import ELEMENTWISE
-from autograd.support.readings import ARRAYS, is_operator, reading
+from autograd.support.readings import is_operator, reading
 
 OTHER_NAMES = {
     "abs": "absolute",
@@ -44,10 +44,13 @@ UFUNCS = {name: name for name in ELEMENTWISE} | OTHER_NAMES
 REDUCED = {"max": "greatest", "min": "least", "prod": "product"}
 
 
-def names_in(library: Any, own: dict[str, Any], world: str) -> dict[str, Any]:
+def names_in(
+    library: Any, own: dict[str, Any], world: str, spellings: Mapping[str, str]
+) -> dict[str, Any]:
     """What names in the table's text mean for arrays of NumPy or of one alike.
 
-    own: what the library itself has not; world: for the debugger's title.
+    own: what the library itself has not; world: for the debugger's title; spellings:
+    how arithmetic and choices are written there.
     """
     known = UFUNCS | {name: name for name in ("where", "divide", "inf", "nan", "pi")}
     known |= {"both": "logical_and", "either": "logical_or", "opposite": "logical_not"}
@@ -55,7 +58,7 @@ def names_in(library: Any, own: dict[str, Any], world: str) -> dict[str, Any]:
     found = {name: getattr(library, other) for name, other in there.items()} | own
     for row in TABLE:
         if row.name not in found and not is_operator(row):
-            found[row.name] = reading(row, found, world, ARRAYS)[0]
+            found[row.name] = reading(row, found, world, spellings)[0]
     return found
 
 

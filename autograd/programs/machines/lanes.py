@@ -18,7 +18,7 @@ from autograd.programs.machines.kernels import (
     logsumexp,
     names_in,
 )
-from autograd.support.readings import ARRAYS, KEPT, of_floats, reading
+from autograd.support.readings import KEPT, LANES, of_floats, reading
 
 #: Operators of Python's are quicker than calls, with NumPy's floats too.
 OPERATORS: dict[str, Callable] = {
@@ -36,7 +36,22 @@ def unpacked(row: Operation, value: Callable, slopes: Any) -> tuple:
 @cache
 def lane_namespace() -> dict[str, Any]:
     """What names in the table's text mean for arrays of lanes."""
-    return names_in(numpy, WORDS | {"erf": erf, "erfc": erfc}, "lanes")
+    own = WORDS | {"erf": erf, "erfc": erfc, "chosen": chosen}
+    return names_in(numpy, own, "lanes", LANES)
+
+
+def chosen(condition: Any, x: Callable, y: Callable) -> Any:
+    """x() in the lanes where the condition holds, y() in the others.
+
+    >>> chosen(numpy.array([True, True]), lambda: 1.0, lambda: 1 / 0).tolist()
+    [1.0, 1.0]
+    """
+    count = numpy.count_nonzero(condition)
+    if 0 < count < numpy.size(condition):
+        return numpy.where(condition, x(), y())
+    found = x() if count else y()
+    shape = numpy.broadcast_shapes(numpy.shape(condition), numpy.shape(found))
+    return found if numpy.shape(found) == shape else numpy.broadcast_to(found, shape)
 
 
 @lru_cache(KEPT)
@@ -44,7 +59,7 @@ def lane_functions(row: Operation) -> tuple:
     """A row ``unpacked`` for arrays of lanes (or floats among them)."""
     if row.name in ("max", "min", "logsumexp"):
         return stacked(row.name)
-    found = reading(row, lane_namespace(), "lanes", ARRAYS, lane_by_lane)
+    found = reading(row, lane_namespace(), "lanes", LANES, lane_by_lane)
     return unpacked(row, *found)
 
 

@@ -45,6 +45,13 @@ FASTER = {
         "a if a > 0 else b * expm1(a)",
         ("1.0 if a > 0 else b * exp(a)", "0.0 if a > 0 else expm1(a)"),
     ),
+    "erf": Texts("erf(a)", ("1.1283791670955126 * exp(-a * a)",)),
+    "erfc": Texts("erfc(a)", ("-1.1283791670955126 * exp(-a * a)",)),
+    "gelu": Texts(
+        "a * p",
+        ("p + 0.3989422804014327 * a * exp(-0.5 * a * a)",),
+        {"p": "0.5 * erfc(a * -0.7071067811865476)"},
+    ),
     "logistic": Texts("1 / (1 + e)", ("e * out * out",), {"e": "exp(-a)"}),
     "log": Texts("log(a)", ("1 / a",)),
     "log10": Texts("log10(a)", ("0.4342944819032518 / a",)),
@@ -59,7 +66,9 @@ FASTER = {
         ),
     ),
     "relu": Texts("maximum(a, 0.0)", ("sign(out)",)),
-    "silu": Texts("a * s", ("s * (1 + a * (1 - s))",), {"s": "1 / (1 + exp(-a))"}),
+    "silu": Texts(
+        "a * s", ("s * (1 + a * e * s)",), {"e": "exp(-a)", "s": "1 / (1 + e)"}
+    ),
     "sqrt": Texts("sqrt(a)", ("0.5 / out",)),
     "square": Texts("square(a)", ("2 * a",)),
     "tanh": Texts("tanh(a)", ("4 * e / square(1 + e)",), {"e": "exp(-2 * abs(a))"}),

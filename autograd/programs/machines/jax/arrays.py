@@ -32,7 +32,7 @@ def namespace() -> dict[str, Any]:
     """What the names in the table's text mean for JAX arrays."""
     special = jax.scipy.special
     own = {"erf": special.erf, "erfc": special.erfc}
-    return names_in(jnp, own, "JAX arrays")
+    return names_in(jnp, own, "JAX arrays", ARRAYS)
 
 
 def refused(rule: Callable, name: str) -> Callable:
