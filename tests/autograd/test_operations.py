@@ -299,6 +299,12 @@ def test_a_row_is_a_function_and_a_method(row):
         assert (method.operation, method.data) == (row.name, result.data)
 
 
+@pytest.mark.parametrize("name", ["maximum", "minimum"])
+def test_of_equal_operands_the_first_is_the_result(name):
+    for x in ((0.0, -0.0), (-0.0, 0.0)):
+        assert str(apply(OPERATIONS[name], *x)) == str(x[0])
+
+
 @pytest.mark.parametrize("name", ["max", "min"])
 def test_what_is_nan_has_the_slope_nan_by_all(name):
     node = apply(OPERATIONS[name], *map(Value, (1.0, math.nan, 2.0)))
