@@ -94,7 +94,8 @@ float(text)
     @property
     def grad(self) -> float:
         """The derivative of the differentiated result by this; 0.0 before any pass."""
-        return 0.0 if self._grad is None else self._grad
+        grad = tell("grad", self, None, self._grad)
+        return 0.0 if grad is None else grad
 
     @grad.setter
     def grad(self, grad: SupportsFloat | None) -> None:
@@ -103,7 +104,7 @@ float(text)
     @property
     def has_grad(self) -> bool:
         """Whether ``grad`` was computed or set; setting it to None forgets it."""
-        return self._grad is not None
+        return tell("grad", self, None, self._grad) is not None
 
     @property
     def name(self) -> str | None:

@@ -366,3 +366,24 @@ add_grads(PyObject *module, PyObject *const *args, Py_ssize_t nargs)
     PyBuffer_Release(&view);
     return PyBool_FromLong(fits);
 }
+
+PyDoc_STRVAR(same_items_doc,
+"same_items($module, items, kept, /)\n--\n\n"
+"Whether two lists or tuples hold the same objects.");
+
+static PyObject *
+same_items(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t nargs)
+{
+    if (nargs != 2 || !is_list_or_tuple(args[0]) || !is_list_or_tuple(args[1])) {
+        PyErr_SetString(PyExc_TypeError, "same_items: needs two lists or tuples");
+        return NULL;
+    }
+    Py_ssize_t count = PySequence_Fast_GET_SIZE(args[0]);
+    PyObject *const *items = PySequence_Fast_ITEMS(args[0]);
+    PyObject *const *kept = PySequence_Fast_ITEMS(args[1]);
+    int same = count == PySequence_Fast_GET_SIZE(args[1]);
+    if (same && count > 0) { /* of none there may be no memory */
+        same = memcmp(items, kept, count * sizeof(*items)) == 0;
+    }
+    return PyBool_FromLong(same);
+}

@@ -60,24 +60,41 @@ set_data(PyObject *self, PyObject *data, void *Py_UNUSED(unused))
 }
 
 static PyObject *
-get_grad(PyObject *self, void *Py_UNUSED(unused))
-{
-    return PyFloat_FromDouble(((Value *)self)->grad);
-}
-
-static PyObject *
 get_grad_or_none(PyObject *self, void *Py_UNUSED(unused))
 {
     if (((Value *)self)->flags & HAS_GRAD) {
-        return get_grad(self, NULL);
+        return PyFloat_FromDouble(((Value *)self)->grad);
     }
     Py_RETURN_NONE;
+}
+
+/* The grad or None, as observers are told when it is asked for. */
+static PyObject *
+told_grad(PyObject *self)
+{
+    State *state = state_of(self);
+    PyObject *grad = get_grad_or_none(self, NULL);
+    return state == NULL ? grad : told(state, "grad", self, NULL, grad);
+}
+
+static PyObject *
+get_grad(PyObject *self, void *Py_UNUSED(unused))
+{
+    PyObject *grad = told_grad(self);
+    if (grad != Py_None) {
+        return grad;
+    }
+    Py_DECREF(grad);
+    return PyFloat_FromDouble(((Value *)self)->grad);
 }
 
 static PyObject *
 get_has_grad(PyObject *self, void *Py_UNUSED(unused))
 {
-    return PyBool_FromLong(((Value *)self)->flags & HAS_GRAD);
+    PyObject *grad = told_grad(self);
+    PyObject *answer = grad == NULL ? NULL : PyBool_FromLong(grad != Py_None);
+    Py_XDECREF(grad);
+    return answer;
 }
 
 static int

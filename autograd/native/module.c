@@ -500,6 +500,8 @@ static PyMethodDef native_methods[] = {
     {"flatten", (PyCFunction)(void (*)(void))flatten, METH_FASTCALL, flatten_doc},
     {"read_data", (PyCFunction)(void (*)(void))read_data, METH_FASTCALL, read_data_doc},
     {"add_grads", (PyCFunction)(void (*)(void))add_grads, METH_FASTCALL, add_grads_doc},
+    {"same_items", (PyCFunction)(void (*)(void))same_items, METH_FASTCALL,
+     same_items_doc},
     {"shortcut", shortcut, METH_O, shortcut_doc},
     {0},
 };

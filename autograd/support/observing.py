@@ -9,7 +9,9 @@ An observer is a function (event, value, other, answer). The events:
 - ``hook``: a hook was registered on a Value;
 - ``< <= > >= == !=``: a Value was compared with other; answer is the outcome;
 - ``bool``, ``data``: a Value was asked for its truth or its number, or for a copy of it
-  outside of the graph, or for derivatives that are no Values.
+  outside of the graph, or for derivatives that are no Values;
+- ``grad``: a Value was asked for its derivative, or whether it has one; answer is that
+  derivative, or None.
 
 >>> from autograd import Value
 >>> events = []

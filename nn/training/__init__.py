@@ -1,6 +1,7 @@
 """fit: sweeps through the cases, with history, progress, early stop and checkpoints.
 
-A ``run`` is the state of a training, ``fitting`` takes one from beginning to end.
+A ``run`` is the state of a training, ``fitting`` takes one from beginning to end, and
+``quick`` sums errors by programs where that pays.
 
 >>> from nn import MLP
 >>> cases = [([0, 0], 0), ([0, 1], 1), ([1, 0], 1), ([1, 1], 1)]

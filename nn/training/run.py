@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,10 +22,10 @@ from autograd.support.conversion import (
 )
 from autograd.support.files import held
 from autograd.support.sweeps import Training, parts
-from autograd.support.twin import debugged
 from nn.files import read_document, write_document
 from nn.module import Module
 from nn.optimizers import SGD, Optimizer
+from nn.training.quick import Quick
 
 FORMAT = "scalar-autograd training"
 Case = tuple[Any, Any]
@@ -62,21 +61,41 @@ class Run(Training):
         function_from(loss, "loss")
         if not (optimizer is None or isinstance(optimizer, Optimizer)):
             raise refusal(optimizer, "optimizer", "one such as SGD, or None")
-        self.loss, self.batch, self.random = loss, batch, random
+        self.batch, self.random = batch, random
         self.cases = checked_cases(cases)
-        parts(self.cases, batch)  # a wrong number is an error now, not later
         self.parameters = model.parameters()
         if optimizer is None:
             optimizer = SGD(self.parameters, rate=0.1, momentum=0.9)
         self.optimizer = optimizer
         self.given = [x.grad if x.has_grad else None for x in self.parameters]
         self.history = History(self.errors)
-        self.summed = summed_error(self, compiled)
+        self.steps, self.sweeps = len(parts(self.cases, batch)), 0
+        self.quick = Quick(
+            error_of(model, loss), self.cases, self.parameters, self.summed, compiled
+        )
         if not set(map(id, self.optimizer.parameters)) <= set(map(id, self.parameters)):
             raise ValueError(
                 "fit: the optimizer has parameters that are not the model's; make it "
                 "from the model.parameters() of this very model"
             )
+
+    def train(self, sweeps: int, *others: Any) -> None:
+        """Sweep until there are so many, or it is over."""
+        self.sweeps = sweeps
+        super().train(sweeps, *others)
+
+    def sweep(self) -> None:
+        """One presentation of all cases; case by case if programs turn out wrong."""
+        self.quick.begin(len(self.errors), self.sweeps, self.steps)
+        if not self.quick.is_by_programs:
+            super().sweep()
+            return
+        kept = self.kept()
+        super().sweep()
+        if self.quick.is_by_programs and not self.quick.holds():
+            self.restore(kept)
+            del self.errors[-1]
+            super().sweep()
 
     def batches(self) -> list[list[int]]:
         """The numbers of the cases, as they come or shuffled."""
@@ -89,15 +108,13 @@ class Run(Training):
         """One change of the weights, along the gradient of a batch."""
         for parameter in self.parameters:
             parameter.grad = None
-        E = self.added(E, batch)
+        E = self.quick.added(E, batch)
         self.refuse_unreached()
         self.optimizer.step(ends_sweep=ends_sweep)
         return E
 
-    def added(self, E: float, chosen: list[int]) -> float:
+    def summed(self, E: float, chosen: Sequence[int]) -> float:
         """E with the errors of the chosen cases added, and their gradients in grad."""
-        if self.summed is not None:
-            return E + self.summed(chosen)
         for case in chosen:
             E += self.error(*self.cases[case])
         return E
@@ -113,20 +130,9 @@ class Run(Training):
     def error(self, inputs: Any, targets: Any) -> float:
         """The error of one case; its graph is differentiated, and freed on return."""
         with enable_grad():
-            error = self.loss_of(inputs, targets)
+            error = self.quick.function(inputs, targets)
         error.backward()
         return error.data
-
-    def loss_of(self, inputs: Any, targets: Any) -> Value:
-        """The error of one case, recorded; TypeError when it is no Value."""
-        outputs = called(self.model, "fit: model", (inputs,), {})
-        error = called(self.loss, "fit: loss", (outputs, targets), {})
-        if not isinstance(error, Value):
-            raise TypeError(
-                f"fit: the loss gave {error!r:.60}, needs to give one Value, computed "
-                "from the model's parameters"
-            )
-        return error
 
     def kept(self) -> Any:
         """The weights, the state of the optimizer, and that of the shuffling."""
@@ -218,37 +224,20 @@ class Run(Training):
             self.random.setstate((version, tuple(numbers), gauss))
 
 
-def summed_error(run: Run, compiled: bool | None) -> Callable | None:
-    """The errors of chosen cases as one folded program; None if case by case.
+def error_of(model: Any, loss: Callable) -> Callable[[Any, Any], Value]:
+    """The error of one case as a function; it raises TypeError when it is no Value."""
 
-    compiled: None to try, and to say in a warning why it cannot be done.
-    """
-    if compiled is False or (compiled is None and debugged()):
-        return None
-    try:
-        from autograd.programs.calling.summed import NotReplayable, Summed
-    except ImportError:
-        if compiled:
-            raise ImportError("compiled=True needs NumPy: pip install numpy") from None
-        return None
-    summed = Summed(run.loss_of, run.cases)
+    def error_of_case(inputs: Any, targets: Any) -> Value:
+        outputs = called(model, "fit: model", (inputs,), {})
+        error = called(loss, "fit: loss", (outputs, targets), {})
+        if not isinstance(error, Value):
+            raise TypeError(
+                f"fit: the loss gave {error!r:.60}, needs to give one Value, computed "
+                "from the model's parameters"
+            )
+        return error
 
-    def errors(chosen: list[int]) -> float:
-        try:
-            return summed.add(chosen)
-        except Exception as error:
-            if compiled:
-                raise
-            reason = error
-        run.summed = None
-        for parameter in run.parameters:
-            parameter.grad = None
-        E = run.added(0.0, chosen)  # what is wrong in any case is an error here
-        kind = "" if isinstance(reason, NotReplayable) else type(reason).__name__ + ": "
-        warnings.warn(f"fit: works case by case, {kind}{reason}", RuntimeWarning, 2)
-        return E
-
-    return errors
+    return error_of_case
 
 
 def trainable(model: Any) -> Any:

@@ -17,9 +17,15 @@ from autograd import Value
 from autograd.debugging import break_on, debug, detect_anomaly
 from autograd.debugging.anomaly import AnomalyError
 from autograd.programs import compile, record
+from autograd.programs.calling import compiling
 from nn import MLP, SGD, fit
 
 ROUNDS = 4  # recordings beyond 15 would be warned of
+
+
+@pytest.fixture(autouse=True)
+def _small_functions_are_replayed_too(monkeypatch):
+    monkeypatch.setattr(compiling, "pays", lambda costs: True)
 
 
 class Named(Value):
@@ -82,15 +88,17 @@ def attribute_that_mentions_its_own_value():
 
 def method_compiled_for_its_object():
     model = Model()
-    model.result = model.step(1.0)
-    model.result.backward()
-    model.step(-1.0)
+    for _ in range(5):
+        model.result = model.step(1.0)
+        model.result.backward()
+        model.step(-1.0)
     return model, model.step, model.weight, model.result
 
 
 def method_compiled_for_the_class():
     line = Line()
-    line.result = line.at(1.0)
+    for _ in range(5):
+        line.result = line.at(1.0)
     line.result.backward()
     return line, line.weight, line.result
 
@@ -115,7 +123,8 @@ def compiled_function_of_arrays():
 
 def object_as_argument():
     line = Line()
-    of_model(line, 2.0).backward()
+    for _ in range(5):
+        of_model(line, 2.0).backward()
     return line, line.weight
 
 
@@ -125,20 +134,23 @@ def function_as_argument():
     def times(x):
         return weight * x
 
-    applied(times, 2.0).backward()
+    for _ in range(5):
+        applied(times, 2.0).backward()
     return times, weight
 
 
 def method_as_argument():
     line = Line()
     line.bound = line.times
-    called(line.bound, 2.0).backward()
+    for _ in range(5):
+        called(line.bound, 2.0).backward()
     return line, line.weight
 
 
 def values_as_arguments():
     x = Value(2.0)
-    result = of_data({"x": x})
+    for _ in range(5):
+        result = of_data({"x": x})
     result.backward()
     return x, result
 
@@ -321,12 +333,12 @@ def test_a_setting_that_equals_one_that_is_gone_has_its_program_still():
 def test_programs_of_objects_that_are_gone_are_forgotten():
     line = compile(lambda function, x: function(x))
     kept = [functools.partial(pow, exp=2) for _ in range(3)]
-    for square in kept:
+    for square in 4 * kept:
         assert line(square, 3.0).data == 9.0
-    assert (len(line.variants), len(line._roles), len(line._ends)) == (3, 3, 3)
+    assert (len(line.variants), len(line._shapes)) == (3, 3)
     del kept, square
     gc.collect()
-    assert (line.variants, line._roles, line._ends) == ({}, {}, {})
+    assert (line.variants, line._shapes) == ({}, {})
 
 
 def test_an_object_without_weak_references_is_a_setting():

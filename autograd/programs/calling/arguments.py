@@ -1,15 +1,19 @@
 """The arguments of a compiled call: which of their numbers are inputs of a program.
 
 Floats, Values and arrays of floats are inputs; of ints it depends on their use, see
-``indices``. Strings, None, all else that is hashable and arrays of what is no number,
-such as masks, get a program of their own.
+``indices``. Strings, None and arrays of what is no number, such as masks, get a program
+of their own for each content and type, and any other object one for itself: equal is
+not the same.
+
+>>> token(1) == token(True), token(0.0) == token(-0.0), token("a") == token("a")
+(False, False, True)
 """
 
 from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from fractions import Fraction
 from types import MethodType
 from typing import Any
 from weakref import ref
@@ -20,10 +24,10 @@ from autograd.differentiation.structures import (
     children,
     flattened,
     is_array,
-    is_container,
     is_inner,
     like,
 )
+from autograd.programs.assignments import NotReplayable
 from autograd.programs.calling.indices import Index
 from autograd.support.conversion import is_complex, is_real
 from autograd.value import Value, plain
@@ -32,11 +36,67 @@ from autograd.value import Value, plain
 KINDS = {int: "int", float: "number"}
 
 
+#: Structures that are taken apart; instances of subclasses could know more.
+OPENED = {list, tuple, dict}
+#: Settings that are what they contain.
+CONTENT = {bool, int, str, bytes, type(None), type(...)}
+
+
 def is_nested(x: Any) -> bool:
     """Whether an argument is a structure, not a leaf."""
-    if x.__class__ in KINDS:
+    kind = x.__class__
+    if kind in KINDS:
         return False
-    return is_container(x) or (is_array(x) and x.dtype.kind in "fiuO")
+    if kind in OPENED or (isinstance(x, tuple) and hasattr(x, "_fields")):
+        return True
+    return kind is numpy.ndarray and x.dtype.kind in "fiuO"
+
+
+class Identity:
+    """An object as a key: equal to itself only, and not kept alive if it can be."""
+
+    __slots__ = ("number", "ref")
+
+    def __init__(self, x: Any) -> None:
+        self.number = id(x)
+        try:
+            self.ref: Callable[[], Any] = ref(x)
+        except TypeError:
+            self.ref = lambda: x
+
+    def __hash__(self) -> int:
+        return self.number
+
+    def __eq__(self, other: object) -> bool:
+        mine = self.ref()
+        is_one = isinstance(other, Identity) and other.number == self.number
+        return is_one and mine is not None and mine is other.ref()  # type: ignore
+
+
+def token(x: Any) -> Any:
+    """What two settings, or keys of dicts, have in common when they are the same."""
+    kind = x.__class__
+    if kind in CONTENT:
+        return kind, x
+    if kind in (float, complex, range, Fraction):
+        return kind, repr(x)
+    if kind in (tuple, frozenset):
+        return (kind, *map(token, x))
+    if kind is numpy.ndarray and x.dtype.kind != "O":
+        return kind, x.shape, x.dtype.str, x.tobytes()
+    if kind is MethodType:  # made anew each time that it is asked for
+        return kind, Identity(x.__self__), Identity(x.__func__)
+    return Identity(x)
+
+
+def short_lived(structure: Any) -> Iterator[Any]:
+    """The objects in the description of a structure that may be gone before it."""
+    if isinstance(structure, Identity):
+        if isinstance(structure.ref, ref) and (alive := structure.ref()) is not None:
+            yield alive
+    elif isinstance(structure, tuple):
+        for part in structure:
+            yield from short_lived(part)
 
 
 def unfolded(
@@ -68,27 +128,26 @@ def filled(array: numpy.ndarray, parts: list) -> numpy.ndarray:
     return found.reshape(array.shape)
 
 
-def settled(result: Any, place: str) -> Any:
+def settled(result: Any) -> Any:
     """What was returned, with an int, now a setting, for every Index in it.
 
-    TypeError for what is neither a number or text nor a structure of such.
+    NotReplayable for what is neither a number or text nor a structure of such.
     """
     if isinstance(result, Index):
         return operator.index(result)
-    if isinstance(result, dict):
+    if result.__class__ is dict:
         keys = [key if isinstance(key, str) else settled_key(key) for key in result]
-        return dict(zip(keys, [settled(x, place) for x in result.values()]))
+        return dict(zip(keys, map(settled, result.values())))
     if is_array(result) and result.dtype.kind != "O":
         return result
-    if is_inner(result):
-        parts = [settled(part, place) for part in children(result)]
-        return kept(result, parts)
+    if is_nested(result):
+        return kept(result, list(map(settled, children(result))))
     if isinstance(result, (Value, str, bytes)) or result is None:
         return result
-    if is_real(result) or is_complex(result):
+    if not is_inner(result) and (is_real(result) or is_complex(result)):
         return result
-    raise TypeError(
-        f"{place} returned {type(result).__name__}, needs to return Values, numbers, "
+    raise NotReplayable(
+        f"it returned {type(result).__name__}, needs to return Values, numbers, "
         "strings, None, or lists, tuples, dicts and arrays of them"
     )
 
@@ -102,57 +161,29 @@ def settled_key(key: Any) -> Any:
 
 def kind(leaf: Any) -> Any:
     """What a leaf is: "number", "int", or a setting with what it is set to."""
-    if isinstance(leaf, Value) or leaf.__class__ is float:
+    found = leaf.__class__
+    if found is Value or found is float or isinstance(leaf, numpy.floating):
         return "number"
-    if is_array(leaf):  # of no numbers
-        return ("static", leaf.shape, leaf.dtype.str, tuple(leaf.ravel().tolist()))
-    if isinstance(leaf, (bool, str, bytes)) or leaf is None:
-        return ("static", leaf)
-    if hasattr(leaf, "__index__"):
+    if found is int or isinstance(leaf, numpy.integer):
         return "int"
-    if is_real(leaf):
-        return "number"
-    try:
-        hash(leaf)
-    except TypeError:
-        raise TypeError(
-            f"compile: got an argument of type {type(leaf).__name__}, needs numbers, "
-            "Values, arrays, lists, tuples and dicts of them, or hashable settings"
-        ) from None
-    return ("static", known_by(leaf))
-
-
-def known_by(leaf: Any) -> Any:
-    """What tells a setting from others, and keeps none alive that is only itself."""
-    if isinstance(leaf, MethodType) and isinstance(known_by(leaf.__self__), ref):
-        return MethodType, known_by(leaf.__self__), known_by(leaf.__func__)
-    if type(leaf).__hash__ is object.__hash__:
-        with suppress(TypeError):  # slots without one for weak references
-            return ref(leaf)
-    return leaf
-
-
-def short_lived(structure: Any) -> Iterator[Any]:
-    """The objects in the description of a structure that may be gone before it."""
-    if isinstance(structure, ref):
-        alive = structure()
-        yield from () if alive is None else (alive,)
-    elif isinstance(structure, tuple):
-        for part in structure:
-            yield from short_lived(part)
+    if isinstance(leaf, (int, float, Value)) or is_array(leaf) or not is_real(leaf):
+        return "static", token(leaf)  # True, members of enums, masks, settings
+    return "number"
 
 
 def structure_of(structure: Any) -> Any:
     """A hashable description of nested lists, tuples, dicts and arrays."""
-    if structure.__class__ in KINDS:
-        return KINDS[structure.__class__]
-    if isinstance(structure, (list, tuple)):
-        return (type(structure), *map(structure_of, structure))
-    if isinstance(structure, dict):
-        return (dict, *((key, structure_of(x)) for key, x in structure.items()))
-    if is_array(structure) and is_nested(structure):
+    found = structure.__class__
+    if found in KINDS:
+        return KINDS[found]
+    if found is dict:
+        parts = structure.items()
+        return (dict, *((token(key), structure_of(x)) for key, x in parts))
+    if found in OPENED or (not is_array(structure) and is_nested(structure)):
+        return (found, *map(structure_of, structure))
+    if is_nested(structure):
         parts = children(structure) if structure.dtype.kind == "O" else ()
-        array = "array", structure.shape, structure.dtype.kind
+        array = "array", structure.shape, structure.dtype.str
         return (*array, *map(structure_of, parts))
     return kind(structure)
 

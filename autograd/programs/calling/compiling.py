@@ -1,21 +1,23 @@
-"""compile: a function recorded on its first call and replayed afterwards.
+"""compile: a function recorded when that pays, and replayed afterwards.
 
 >>> from autograd import Value, tanh
->>> w = Value(2.0)
+>>> w = [Value(0.001 * i) for i in range(500)]
 >>> @compile
 ... def loss(x):
-...     return tanh(w * x) if x > 0 else w * x
->>> first, second, third = loss(0.5), loss(0.25), loss(-1.0)
->>> loss.recordings
-2
->>> second.backward()
->>> round(w.grad, 6)
-0.196612
+...     return sum(tanh(v * x) for v in w) if x > 0 else w[1] * x
+>>> results = [loss(x) for x in (0.5, 0.25, 0.125, 0.5)]
+>>> loss.calls, loss.recordings, results[0].data - results[3].data < 1e-12
+(4, 1, True)
+>>> results[3].backward()
+>>> round(w[2].grad, 3)
+0.5
 """
 
 from __future__ import annotations
 
 import functools
+import os
+import sys
 import warnings
 from collections import OrderedDict
 from collections.abc import Callable
@@ -26,69 +28,222 @@ from typing import Any, Generic, ParamSpec, TypeVar
 from weakref import ref
 
 from autograd.differentiation.tracing import name_of
-from autograd.programs.calling.arguments import Arguments, settled, short_lived
-from autograd.programs.calling.guards import Questions, told
-from autograd.programs.calling.indices import Index
-from autograd.programs.calling.replays import Replay, Variant
-from autograd.support.observing import observing
-from autograd.support.switches import enable_grad
+from autograd.programs.calling.arguments import Arguments, short_lived
+from autograd.programs.calling.recording import (
+    agreement,
+    costs,
+    key_with,
+    lifted,
+    reason_of,
+    recorded,
+    watched_call,
+    with_values,
+)
+from autograd.programs.calling.replays import Replay
+from autograd.programs.calling.variants import Costs, Variant
+from autograd.programs.calling.watching.state import State
 from autograd.support.typing import overload
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 _inside = ContextVar("autograd compile is recording", default=False)
-_books = RLock()  # held while a table of variants or roles is read or changed
-KNOWN = 16  # times the limit: of how many structures the roles are kept
-OFTEN = 16  # so many recordings, more than half of the calls, are worth a warning
+_books = RLock()  # held while a table of variants or shapes is read or changed
+KNOWN = 16  # times the limit: of how many structures something is known
+OFTEN = 16  # so many calls without a program that fits are worth a warning
+STRUCTURES, CHANGES = "arguments of new structures", "new things that it reads"
+HERE = os.path.dirname(__file__)
+LONGEST = 1024  # calls without a look at whether a program fits
+
+
+class Shape:
+    """What is known of the calls with one structure of arguments.
+
+    roles: what their leaves are; codes: what ran; reason: why the function itself is
+    called, if it is; quicker: for which keys it is quicker; objects: those among the
+    arguments, which are not kept alive. lifted: which numbers of its results are Values
+    while it is recorded, and so at every call.
+    """
+
+    def __init__(self, arguments: Arguments) -> None:
+        self.structure, self.roles = arguments.structure, arguments.roles()
+        self.codes: dict[int, tuple] = {}
+        self.reason: str | None = None
+        self.calls = self.hits = self.recordings = 0
+        self.state: State | None = None
+        self.quicker: set[tuple] = set()
+        self.lifted: list[int] = []
+        self.objects: list[ref] = []
+
+    def may_record(self) -> bool:
+        """Whether that is likely to pay: the programs that there are have been used."""
+        return self.recordings < 2 or self.hits >= 4 * (self.recordings - 1)
 
 
 class Compiled(Generic[P, R]):
     """A function that is recorded when it has to be, and replayed when it can be.
 
-    recordings: how often it was recorded; limit: how many programs are kept.
+    calls, recordings: how many there were; limit: how many programs are kept. reason:
+    why the function itself was called the last time, if it was.
     """
 
     def __init__(self, function: Callable[P, R], limit: int) -> None:
         functools.update_wrapper(self, function)
         self.function, self.limit = function, limit
-        self.recordings = self.calls = 0
+        self._begin()
+
+    def _begin(self):
+        self.recordings = self.calls = self._misses = self._rest = 0
+        self._lifts = False
+        self.reason: str | None = None
         self.variants: OrderedDict[tuple, Variant] = OrderedDict()
-        self._roles: dict[Any, list[str]] = {}
-        self._ends: dict[Any, list[ref]] = {}
+        self._shapes: OrderedDict[Any, Shape] = OrderedDict()
         self._warned: set[str] = set()
 
     def __call__(self, *given: P.args, **named: P.kwargs) -> R:
-        if _inside.get():  # part of what is being recorded
+        if self._rest or _inside.get():  # or part of what is being recorded
+            self._rest -= self._rest > 0
             return self.function(*given, **named)
         self.calls += 1
         arguments = Arguments(given, named)
-        failing = None
-        for pair in self._fitting(arguments):
-            replay = Replay(self.function, pair[1], arguments)
+        shape = self._shapes.get(arguments.structure)
+        if shape is None:
+            return self._met(arguments, given, named)
+        shape.calls += 1
+        arguments.structure = shape.structure  # one object, when parts of it are gone
+        mine = key_with(shape.roles, arguments)
+        if shape.reason is not None or mine in shape.quicker:
+            reason = shape.reason or "that is quicker"
+            return self._as_it_is(shape, given, named, reason)
+        why = "new whole numbers" if "static" in shape.roles else CHANGES
+        for key, variant in self._fitting(mine):
+            replay = Replay(self.function, variant, arguments)
             failing = replay.failing()
             if failing is None:
-                with _books:
-                    if pair in self.variants:
-                        self.variants.move_to_end(pair)
-                return replay.returned()
-        variant = self.recorded(arguments)
-        self._say_what_is_lost(variant)
-        if not variant.places:
-            return variant.rebuild(variant.results)
-        self._warn_if_often(failing)
-        self._keep(variant)
-        return Replay(self.function, variant, arguments).returned()
+                return self._replayed(shape, key, replay, arguments, given, named)
+            guard = variant.guards[failing]
+            why = f"new answers to comparisons ({guard.question} of {guard.value})"
+        if shape.may_record():
+            return self._recorded(shape, arguments, given, named)
+        return self._as_it_is(shape, given, named, why)
 
     def __get__(self, instance: Any, owner: Any = None) -> Any:
+        if isinstance(self.function, (staticmethod, classmethod)):
+            return MethodType(self, owner) if is_of_class(self.function) else self
         return self if instance is None else MethodType(self, instance)
 
-    def _fitting(self, arguments):
-        """The variants of such arguments after their keys, the latest first."""
-        mine = self.key_of(arguments)
+    def __getstate__(self) -> dict:
+        names = "recordings calls reason variants _shapes _warned _misses _rest _lifts"
+        return {k: x for k, x in vars(self).items() if k not in names.split()}
+
+    def __setstate__(self, state: dict) -> None:
+        vars(self).update(state)
+        self._begin()
+
+    def _met(self, arguments, given, named):
+        """Keep what is known of new arguments, and of no more than so many."""
+        structure, shape = arguments.structure, Shape(arguments)
+        forget = functools.partial(forgotten, ref(self), structure)
+        shape.objects = [ref(x, forget) for x in short_lived(structure)]
         with _books:
-            pairs = list(self.variants)
-        return [pair for pair in reversed(pairs) if pair[0] == mine]
+            self._shapes[structure] = shape
+            while len(self._shapes) > KNOWN * self.limit:
+                self._forget(next(iter(self._shapes)))
+        token = _inside.set(True)
+        try:
+            result = self._as_it_is(shape, given, named, STRUCTURES)
+            shape.lifted = lifted(self.function, arguments, result)
+        finally:
+            _inside.reset(token)
+        self._lifts = self._lifts or bool(shape.lifted)
+        return with_values(result, shape.lifted) if shape.lifted else result
+
+    def _forget(self, structure):
+        """Forget arguments of a structure, and the programs for them."""
+        with _books:
+            self._shapes.pop(structure, None)
+            for pair in list(self.variants):  # the collector may call this at any time
+                if pair[0][0] == structure:
+                    self.variants.pop(pair, None)
+
+    def _fitting(self, mine):
+        """The variants of such arguments, and their keys, the latest first."""
+        same: dict[int, bool] = {}
+        with _books:
+            pairs = [pair for pair in list(self.variants) if pair[0] == mine]
+        for key, variant in reversed(pairs):
+            state = variant.state
+            if id(state) not in same:
+                same[id(state)] = state.same()
+            if same[id(state)] and variant.same_grads():
+                yield (key, variant), variant
+
+    def _replayed(self, shape, key, replay, arguments, given, named):
+        """The results of a replay; now and then, those of the function, compared."""
+        shape.hits += 1
+        self._misses = 0
+        with _books:
+            if key in self.variants:
+                self.variants.move_to_end(key)
+        if shape.hits & (shape.hits - 1) == 0 and shape.hits > 1:
+            return self._checked(shape, replay.variant, arguments, given, named)
+        if not replay.variant.is_worth:
+            shape.reason = "so many results are differentiated one by one"
+        return replay.returned()
+
+    def _checked(self, shape, variant, arguments, given, named):
+        """What the function returns: it has to be what the program does."""
+        watch, result = self._watched(given, named)
+        if not watch.blind:
+            reason = watch.reason and f"it {watch.reason}"
+            reason = reason or variant.state.change()
+            reason = reason or agreement(variant, arguments, result)
+            self._stop(shape, reason, watch.threads)
+        return with_values(result, shape.lifted) if shape.lifted else result
+
+    def _watched(self, given, named):
+        token = _inside.set(True)
+        try:
+            return watched_call(self.function, given, named)
+        finally:
+            _inside.reset(token)
+
+    def _recorded(self, shape, arguments, given, named):
+        """What the function returns; it is recorded meanwhile."""
+        watch, result = self._watched(given, named)
+        if watch.blind or watch.reason:
+            self._stop(shape, watch.reason and f"it {watch.reason}", watch.threads)
+            return with_values(result, shape.lifted) if shape.lifted else result
+        shape.codes |= watch.codes
+        shape.recordings += 1
+        self.recordings += 1
+        token = _inside.set(True)
+        try:
+            variant = self._variant(shape, arguments, watch, result)
+        except Exception as error:
+            self._stop(shape, reason_of(error))
+        else:
+            if pays(variant.costs):
+                self._keep(variant)
+            else:
+                shape.quicker.add(variant.key)
+        finally:
+            _inside.reset(token)
+        return with_values(result, shape.lifted) if shape.lifted else result
+
+    def _variant(self, shape, arguments, watch, result):
+        """A program for such arguments, which does what the function did."""
+        objects = [found for x in shape.objects if (found := x()) is not None]
+        state = State([self.function, *objects], shape.codes, objects)
+        if shape.state and shape.state.same() and shape.state.codes == state.codes:
+            state = shape.state
+        shape.state = state
+        variant, shape.roles = recorded(
+            self.function, arguments, shape.roles, state, result
+        )
+        variant.costs = costs(variant, watch, arguments)
+        self._say_what_is_read(variant)
+        return variant
 
     def _keep(self, variant):
         """Keep a variant, and no more of them than the limit."""
@@ -97,107 +252,65 @@ class Compiled(Generic[P, R]):
             while len(self.variants) > self.limit:
                 self.variants.popitem(last=False)
 
-    def key_of(self, arguments: Arguments) -> Any:
-        """What has to be equal for a program to fit: the structure and static ints."""
-        roles = self._roles.get(arguments.structure)
-        return None if roles is None else key_with(roles, arguments)
+    def _as_it_is(self, shape, given, named, reason):
+        """Call the function itself; after many such calls, do so without a look."""
+        self.reason = reason
+        self._misses += 1
+        if self._misses >= OFTEN:
+            self._rest = 0 if self._lifts else min(LONGEST, self._misses)
+            self._misses *= 2
+            if reason == STRUCTURES or (self.recordings > 1 and reason[:3] == "new"):
+                self._warn(
+                    "often",
+                    f"is called as it is, since no program fitted {OFTEN} calls, "
+                    f"because of {reason}; use where for a choice between numbers and "
+                    "take for a choice from a table",
+                )
+        result = self.function(*given, **named)
+        return with_values(result, shape.lifted) if shape.lifted else result
 
-    def recorded(self, arguments: Arguments) -> Variant:
-        """What the function does with these arguments, recorded now."""
-        roles = self._roles.get(arguments.structure) or arguments.roles()
-        while True:
-            try:
-                variant, result, questions = self._run(arguments, roles)
-            except Exception:
-                settings = arguments.as_settings(roles)
-                if settings == roles:
-                    raise
-                roles = settings  # perhaps it was no int that something wants one
-                continue
-            old, roles = roles, list(map(new_role, variant.fresh, roles))
-            if ("int", "number") not in zip(old, roles):
-                break
-        variant.roles, variant.key = roles, key_with(roles, arguments)
-        self._learn(arguments.structure, roles)
-        variant.finish(result, questions)
-        return variant
-
-    def _learn(self, structure, roles):
-        """Keep the roles found for a structure, and of no more than so many."""
-        with _books:
-            pairs = zip(self._roles.pop(structure, roles), roles)
-            self._roles[structure] = [max(pair, key=RANKS.index) for pair in pairs]
-            forget = functools.partial(self._forget, structure)
-            self._ends[structure] = [ref(x, forget) for x in short_lived(structure)]
-            while len(self._roles) > KNOWN * self.limit:
-                self._forget(next(iter(self._roles)))  # it may be learned otherwise
-
-    def _forget(self, structure, _=None):
-        """Keep nothing for a structure: there are too many, or a part of it is gone."""
-        with _books:
-            self._roles.pop(structure, None)
-            self._ends.pop(structure, None)
-            for pair in list(self.variants):  # the collector may call this at any time
-                if pair[0][0] == structure:
-                    self.variants.pop(pair, None)
-
-    def _run(self, arguments, roles):
-        self.recordings += 1
-        variant = Variant(arguments, roles, arguments.fresh(roles))
-        questions = Questions()
-        given, named = arguments.rebuild(variant.fresh)
-        token = _inside.set(True)
-        try:
-            with enable_grad(), observing(questions):
-                result = self.function(*given, **named)
-        finally:
-            _inside.reset(token)
-        result = settled(result, f"compile: {name_of(self.function)}")
-        return variant, result, questions
-
-    def _say_what_is_lost(self, variant):
-        if variant.unseen is not None:
-            self._warn(
-                f"compile: {name_of(self.function)} {told(variant.unseen)}; a replay "
-                "does not see that, and keeps whatever was made of the number. Use "
-                "autograd's functions, or comparisons"
-            )
-
-    def _warn_if_often(self, failing):
-        if self.recordings < OFTEN or 2 * self.recordings < self.calls:
+    def _stop(self, shape, reason, silently=False):
+        """From now on call the function itself, with a warning why."""
+        if reason is None:
             return
-        why = "arguments of new structures or new whole numbers"
-        if failing is not None:
-            why = (
-                f"new answers to comparisons ({failing.question} of {failing.value!r})"
+        shape.reason = reason
+        if not silently:
+            self._warn(reason[:20], f"is called as it is: {reason}")
+
+    def _say_what_is_read(self, variant):
+        if variant.read is not None:
+            self._warn(
+                "data",
+                f"reads the data of {variant.read}; for every new number there it is "
+                "recorded again, or called as it is. Use autograd's functions, or "
+                "comparisons",
             )
-        self._warn(
-            f"compile: {name_of(self.function)} was recorded {self.recordings} times "
-            f"in {self.calls} calls, because of {why}; call it without compile, use "
-            "where for a choice between numbers and take for a choice from a table"
-        )
 
-    def _warn(self, text):
-        if text[:40] not in self._warned:
-            self._warned.add(text[:40])
-            warnings.warn(text, RuntimeWarning, stacklevel=4)
-
-
-#: What an argument can be; an int can become all that comes after it.
-RANKS = ["setting", "int", "number", "static"]
+    def _warn(self, kind, text):
+        if kind not in self._warned:
+            self._warned.add(kind)
+            name = name_of(self.function)
+            frame, level = sys._getframe(), 1
+            while frame.f_back and frame.f_code.co_filename.startswith(HERE):
+                frame, level = frame.f_back, level + 1
+            warnings.warn(f"compile: {name} {text}", RuntimeWarning, level)
 
 
-def key_with(roles: list[str], arguments: Arguments) -> tuple:
-    """The structure of arguments, and those ints that are settings."""
-    pairs = zip(roles, arguments.leaves)
-    return arguments.structure, tuple(int(x) for r, x in pairs if r == "static")
+def pays(costs: Costs) -> bool:
+    """Whether replaying is worth it."""
+    return costs.replay < 0.9 * costs.eager
 
 
-def new_role(leaf: Any, role: str) -> str:
-    """The role of an argument after the function has used it."""
-    if isinstance(leaf, Index) and leaf.uses:
-        return "static" if "static" in leaf.uses else "number"
-    return role
+def is_of_class(function: Any) -> bool:
+    """Whether a function gets the class, not an instance."""
+    return isinstance(function, classmethod)
+
+
+def forgotten(compiled: ref, structure: Any, _: Any) -> None:
+    """Forget arguments among which an object was that is no more."""
+    found = compiled()
+    if found is not None:
+        found._forget(structure)
 
 
 @overload

@@ -2,8 +2,12 @@
 
 >>> from autograd import Value
 >>> w = Value(2.0)
->>> summed = Summed(lambda x, d: (w * x - d) * (w * x - d), [(1.0, 1.0), (3.0, 2.0)])
->>> summed.add([0, 1]), w.grad
+>>> cases = [(1.0, 1.0), (3.0, 2.0)]
+>>> summed = Summed(lambda x, d: (w * x - d) * (w * x - d), cases, [w])
+>>> summed.rehearsed(0.0, [0, 1]), w.grad
+((17.0, None), 26.0)
+>>> w.grad = None
+>>> summed.added([0, 1]), w.grad
 (17.0, 26.0)
 """
 
@@ -11,50 +15,138 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from itertools import compress
 from typing import Any
 
 import numpy
 
-from autograd.backward import hooked
-from autograd.differentiation.derivatives import gradients
+from autograd.backward import hooked, topological_order
 from autograd.programs.assignments import PARAMETERS, NotReplayable
 from autograd.programs.buffers import add_grads, data_of
 from autograd.programs.calling.arguments import Arguments
 from autograd.programs.calling.batch import blocks, numbers_for
-from autograd.programs.calling.compiling import Compiled
-from autograd.programs.calling.guards import asked_again, told
-from autograd.programs.calling.replays import Variant
+from autograd.programs.calling.guards import Questions, asked_again, told
+from autograd.programs.calling.recording import (
+    EAGER,
+    OTHERWISE,
+    REPLAY,
+    close,
+    key_with,
+    reason_of,
+    recorded,
+)
+from autograd.programs.calling.variants import Variant
+from autograd.programs.calling.watching.state import State
+from autograd.programs.calling.watching.watch import watching
+from autograd.programs.machines.machine import Task
+from autograd.programs.runner import CALL
+from autograd.support.observing import observing
 from autograd.support.switches import enable_grad
+from autograd.value import Value
 
+STEP = 30.0  # microseconds for each change of the parameters, whatever is computed
 MOST = 32  # different programs; where there are more, they are not worth it
 
 
 class Summed:
     """A function of one case, to be summed over many: one program for all that it fits.
 
-    cases: the arguments of the function for every case; they are read only once.
+    cases: the arguments of the function for every case; leaves: Values that get a grad.
+    eager, nodes: microseconds for a case without a program, and nodes of its graph,
+    about, once one was done.
     """
 
-    def __init__(self, function: Callable, cases: Iterable[tuple]) -> None:
-        self.compiled = Compiled(function, MOST)
-        self.given = list(cases)
+    def __init__(
+        self, function: Callable, cases: Iterable[tuple], leaves: Iterable[Value]
+    ) -> None:
+        self.function, self.given = function, list(cases)
+        self.leaves = set(leaves)
         self.variants: list[Variant] = []
         self.fitting: list[int | None] = [None] * len(self.given)
+        self.eager = self.nodes = 0.0
+        self._codes: dict[int, tuple] = {}
+        self._roles: dict[Any, list[str]] = {}
         self._tables: dict[int, tuple] = {}
-        self.times = 0
 
     @cached_property
     def cases(self) -> list[Arguments]:
         """The arguments taken apart; TypeError for those that cannot be."""
         return [Arguments(case, {}) for case in self.given]
 
-    def add(self, chosen: Sequence[int]) -> float:
-        """The sum over the chosen cases; its gradient is added to the leaves' grad."""
+    @cached_property
+    def state(self) -> State:
+        """What the function reads by itself, when programs began."""
+        return State([self.function], self._codes)
+
+    @cached_property
+    def data(self) -> State:
+        """What the cases contained then."""
+        return State([self.given], {})
+
+    def looked(self, E: float, chosen: Sequence[int]) -> tuple[float, str | None]:
+        """E with the sum added, watched; and why no program can do that, if none can.
+
+        The gradient is added to the leaves' grad.
+        """
+        nodes, questions = 0, Questions()
+        with enable_grad(), watching() as watch:
+            for case in chosen:
+                with observing(questions):
+                    error = self.function(*self.given[case])
+                nodes += len(topological_order(error))
+                error.backward()
+                E += error.data
+        self._codes |= watch.codes
+        self.eager = (EAGER[0] * watch.calls + EAGER[1] * nodes) / len(chosen)
+        self.nodes = nodes / len(chosen)
+        reason = None
+        if watch.blind:
+            reason = ""  # a profiler is there, and wants to see what is called
+        elif watch.reason is not None:
+            reason = f"it {watch.reason}"
+        elif questions.unseen is not None:
+            reason = f"it {told(questions.unseen)}"
+        elif questions.read is not None:
+            reason = f"it reads the data of {questions.read!r}"
+        return E, reason
+
+    def rehearsed(self, E: float, chosen: Sequence[int]) -> tuple[float, str | None]:
+        """E with the sum by programs added, compared with that of the function.
+
+        Also why they are not the same, if they are not: then it is the function's.
+        """
+        reason, total = None, E
+        try:
+            for case in chosen:
+                self._variant_for(case)
+        except Exception as error:
+            reason = reason_of(error)
+        before = grads(self.leaves)
+        stand = self._stand()
+        with enable_grad():
+            for case in chosen:
+                result = self.function(*self.given[case])
+                result.backward()
+                total += result.data
+        reason = reason or self._moved(stand)
+        if reason is not None:
+            return total, reason
+        wanted = grads(self.leaves)
+        put_grads(before)
+        try:
+            found = E + self.added(chosen)
+        except Exception as error:
+            reason = reason_of(error)
+        else:
+            if same_grads(grads(self.leaves), wanted) and close([found], [total]):
+                return found, None
+        put_grads(wanted)
+        return total, reason or OTHERWISE
+
+    def added(self, chosen: Sequence[int]) -> float:
+        """The sum by programs; NotReplayable for what they cannot do."""
         self._refuse_hooks()
-        self.times += 1
-        if self.times.bit_count() == 1:  # at the times 1, 2, 4, 8 ...
-            self._compare(self.variants[self._known(chosen[0])], chosen[0])
+        if not self.state.same():
+            raise NotReplayable(self.state.change() or OTHERWISE)
         total, waiting = 0.0, list(chosen)
         while waiting:
             groups: dict[int, list[int]] = {}
@@ -66,6 +158,70 @@ class Summed:
                 total += found
                 waiting += failing
         return total
+
+    def check(self, case: int) -> None:
+        """NotReplayable when the function does otherwise than its program by now."""
+        self._refuse_hooks()
+        if not (self.state.same() and self.data.same()):
+            change = self.state.change() or self.data.change()
+            raise NotReplayable(change or OTHERWISE)
+        if not self._passes(self.variants[self._variant_for(case)], self.cases[case]):
+            self.fitting[case] = None
+        variant = self.variants[self._variant_for(case)]
+        before, stand = grads(self.leaves), self._stand()
+        put_grads(dict.fromkeys(self.leaves))
+        with enable_grad():
+            error = self.function(*self.given[case])
+            error.backward()
+        wanted = grads(self.leaves)
+        put_grads(before)
+        reason = self._moved(stand, restore=True)
+        if reason is not None:
+            raise NotReplayable(reason)
+        numbers = variant.numbers(self.cases[case])
+        seeds = [1.0] + [0.0] * (len(variant.assignments.results) - 1)
+        machine = variant.runner.run(numbers, (PARAMETERS,), seeds)
+        parameters, mine, _ = variant.leaves_below(0)
+        slopes = machine.derivatives(PARAMETERS).reshape(-1)
+        slopes = slopes if mine is None else slopes[mine]
+        found: dict = dict.fromkeys(self.leaves)
+        found |= {x: s for x, s in zip(parameters, slopes) if x in self.leaves}
+        value = machine.results[0].item()
+        if not (same_grads(found, wanted) and close([value], [error.data])):
+            raise NotReplayable(OTHERWISE)
+
+    def kept(self) -> dict:
+        """The derivatives of all leaves as they are."""
+        return grads(self.leaves)
+
+    restore = staticmethod(lambda kept: put_grads(kept))
+    reason_of = staticmethod(reason_of)
+
+    def costs(self, steps: int) -> float:
+        """Microseconds of a sweep of so many steps by programs, about."""
+        total = steps * STEP
+        for number, variant in enumerate(self.variants):
+            runner, passes = variant.runner, variant.runner.passes
+            total += steps * REPLAY[2] * len(variant.parameters)
+            for _, lanes in blocks(runner, -(-self.fitting.count(number) // steps)):
+                total += CALL + runner.kind(lanes).cost(Task(passes, lanes))
+        return total
+
+    def _stand(self):
+        """Where the generators of random numbers stand."""
+        return [x.state() for x in self.state.randoms]
+
+    def _moved(self, stand, restore=False):
+        """What the function has changed meanwhile, in words; perhaps put back."""
+        change, is_same = self.state.change(), self._stand() == stand
+        if restore and change:
+            self.state.restore()
+        if restore and not is_same:
+            for random, then in zip(self.state.randoms, stand):
+                random.restore(then)
+        if not is_same:
+            return "it draws random numbers"
+        return change and f"it changes what it reads: {change}"
 
     def _refuse_hooks(self):
         """NotReplayable when a hook was registered on a leaf since the recording."""
@@ -83,59 +239,37 @@ class Summed:
     def _known(self, case):
         """A program that fits the case, recorded if there is none."""
         arguments = self.cases[case]
+        roles = self._roles.get(arguments.structure) or arguments.roles()
+        key = key_with(roles, arguments)
         for number, variant in enumerate(self.variants):
-            fits = variant.key == self.compiled.key_of(arguments)
-            if fits and self._passes(variant, variant.numbers(arguments)):
+            if variant.key == key and self._passes(variant, arguments):
                 return number
         if len(self.variants) == MOST:
             raise NotReplayable(f"it took more than {MOST} programs for its cases")
-        variant = self.compiled.recorded(arguments)
-        if len(variant.results) != 1 or not variant.places:
+        variant, roles = recorded(self.function, arguments, roles, self.state)
+        self._roles[arguments.structure] = roles
+        if len(variant.results) != 1:
             raise NotReplayable("it does not return one Value for a case")
-        if variant.unseen is not None:
-            raise NotReplayable(f"it {told(variant.unseen)}")
-        self._check(variant, case)
+        if variant.read is not None:
+            raise NotReplayable(f"it reads the data of {variant.read}")
+        if variant.grads:
+            raise NotReplayable(f"it reads the grad of {variant.grads[0][0]!r}")
         self.variants.append(variant)
-        return len(self.variants) - 1
-
-    def _check(self, variant, case):
-        """Record once more, with another case: what differs is not in the program."""
-        for other in [*reversed(range(len(self.cases))), case]:
-            arguments = self.cases[other]
-            fits = variant.key == self.compiled.key_of(arguments)
-            if fits and self._passes(variant, variant.numbers(arguments)):
-                if not do_the_same(variant, self.compiled.recorded(arguments)):
-                    raise NotReplayable("its numbers come from what no program can see")
-                self._compare(variant, other)
-                return
-
-    def _compare(self, variant, case):
-        """NotReplayable when the function does otherwise, now and with plain numbers.
-
-        While it is recorded they are Values, which are of another type, and in no set.
-        """
-        leaves = [x not in variant.made for x in variant.parameters]
-        with enable_grad():
-            result = self.compiled.function(*self.given[case])
-        slopes = gradients(result, [*compress(variant.parameters, leaves)])
-        seeds = [1.0] + [0.0] * (len(variant.assignments.results) - 1)
-        numbers = variant.numbers(self.cases[case])
-        machine = variant.runner.run(numbers, (PARAMETERS,), seeds)
-        found = [machine.results[0].item(), *machine.derivatives(PARAMETERS)[leaves]]
-        wanted = numpy.array([result.data, *slopes])
-        size = abs(wanted[numpy.isfinite(wanted)]).max(initial=1.0)
-        if not numpy.allclose(found, wanted, 1e-6, 1e-8 * size, equal_nan=True):
-            raise NotReplayable("it does otherwise when it is called anew")
+        self.leaves |= {x for x in variant.parameters if x not in variant.made}
+        number = self.fitting[case] = len(self.variants) - 1
+        self.check(case)
+        return number
 
     @staticmethod
-    def _passes(variant, numbers):
-        machine = variant.runner.run(numbers)
+    def _passes(variant, arguments):
+        machine = variant.runner.run(variant.numbers(arguments))
         return bool(passing(variant, machine.results).all())
 
     def _added(self, number, cases):
         """The sum over cases with one program; and those that it does not fit."""
         variant, table = self.variants[number], self._table(number, cases)
         runner, leaves = variant.runner, variant.parameters
+        below, places, _ = variant.leaves_below(0)
         parameters = data_of(leaves)
         total, failing = 0.0, []
         gradient: Any = numpy.zeros(len(leaves))
@@ -159,7 +293,7 @@ class Summed:
                     total += float(results.sum())
                     gradient += machine.derivatives(PARAMETERS).reshape(-1)
         if len(failing) < len(cases):
-            add_grads(leaves, gradient)
+            add_grads(below, gradient if places is None else gradient[places])
         for case in failing:
             self.fitting[case] = None
         return total, failing
@@ -174,20 +308,6 @@ class Summed:
         return known[1]
 
 
-def do_the_same(first: Variant, second: Variant) -> bool:
-    """Whether two recordings differ in no number and, but for fresh leaves, in no leaf.
-
-    Fresh are those that each recording has made for itself.
-    """
-    if not second.places or not first.assignments.does_as(second.assignments):
-        return False
-    mine, them = first.parameters, second.parameters
-    if data_of(mine).tobytes() != data_of(them).tobytes():
-        return False
-    pairs = [(a, b) for a, b in zip(mine, them) if a is not b]
-    return all(a in first.made and b in second.made for a, b in pairs)
-
-
 def passing(variant: Variant, results: list) -> Any:
     """Where all guards of a variant have the answers that it was recorded with."""
     asked = map(numpy.ravel, results[len(variant.places) :])
@@ -195,3 +315,22 @@ def passing(variant: Variant, results: list) -> Any:
     for _, is_same in asked_again(variant.guards, asked):
         fits = fits & is_same
     return fits
+
+
+def grads(leaves: Iterable[Value]) -> dict[Value, float | None]:
+    """The derivative of each leaf, or None."""
+    return {x: x.grad if x.has_grad else None for x in leaves}
+
+
+def put_grads(found: dict) -> None:
+    """Give leaves the derivatives that they had."""
+    for x, grad in found.items():
+        x.grad = grad
+
+
+def same_grads(found: dict, wanted: dict) -> bool:
+    """Whether leaves have the same derivatives but for rounding, or none."""
+    if any((found[x] is None) != (grad is None) for x, grad in wanted.items()):
+        return False
+    mine = [x for x, grad in wanted.items() if grad is not None]
+    return close([found[x] for x in mine], [wanted[x] for x in mine])

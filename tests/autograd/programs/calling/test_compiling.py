@@ -3,6 +3,7 @@
 import copy
 import math
 import pickle
+import re
 import sys
 import warnings
 from concurrent.futures import ThreadPoolExecutor
@@ -22,11 +23,24 @@ from autograd import (
     stop_gradient,
 )
 from autograd.programs import compile, take
+from autograd.programs.calling import compiling
 from autograd.programs.machines.numpy import NumPy
 from autograd.support.observing import observing
 from nn import MLP, hinge, squared_error
 
 X = [-1.5, -0.25, 0.0, 0.75, 2.0]
+
+
+@pytest.fixture(autouse=True)
+def _small_functions_are_replayed_too(monkeypatch):
+    monkeypatch.setattr(compiling, "pays", lambda costs: True)
+
+
+def warm(compiled, *arguments):
+    """The compiled function, after so many calls that it is replayed."""
+    for _ in range(4):
+        compiled(*arguments)
+    return compiled
 
 
 def gradients(parameters):
@@ -223,13 +237,12 @@ def test_arrays_of_integers_are_data_or_tokens():
         array = numpy.array([i, 7])
         assert pixels(2.0, array).data == 2.0 * (i + 7) / 4 * 7
         assert tokens(1.0, array).data == places(1.0, array).data == i + 1
-    assert (pixels.recordings, tokens.recordings) == (2, 1)
+    assert (pixels.recordings, tokens.recordings) == (1, 1)
 
 
 def test_observers_and_hooks_see_a_compiled_call():
     w, events = Value(2.0), []
-    compiled = compile(lambda x: w * x * x)
-    compiled(1.0)
+    compiled = warm(compile(lambda x: w * x * x), 1.0)
     with observing(lambda *event: events.append((event[0], len(event[1].operands)))):
         result = compiled(3.0)
         result.backward()
@@ -261,8 +274,8 @@ def test_a_result_whose_derivatives_were_changed_sends_those():
 )
 def test_a_copy_of_a_result_has_its_gradients(copied):
     w, x = Value(2.0), Value(3.0)
-    compiled = compile(lambda x: w * w * x)
-    for result in (compiled(x), compiled(x) * 1.0):
+    results = [warm(compile(lambda x: w * w * x), x)(x) for _ in range(2)]
+    for result in (results[0], results[1] * 1.0):
         twin = copied(result)
         twin.backward()
         program = twin if twin.operation == "program" else twin.operands[0]
@@ -282,7 +295,8 @@ def test_a_result_that_depends_on_floats_only_has_no_gradient():
 def test_second_derivatives_of_changed_data_are_refused():
     w, x = Value(2.0), Value(3.0)
     for leaf in (w, x):
-        result, number = compile(lambda x: w * w * x)(x), leaf.data
+        compiled = warm(compile(lambda x: w * w * x), x)
+        result, number = compiled(x), leaf.data
         leaf.data = number + 1
         assert derivatives(result, x) == 4.0
         with pytest.raises(ValueError, match=r"gave 12.0, and data were changed"):
@@ -312,7 +326,7 @@ def test_arrays_are_inputs():
     assert compiled(numpy.array([[1.0, 2.0], [3.0, 4.0]])).data == 16.0
     assert compiled(numpy.array([[0.0, 2.0], [3.0, 0.0]])).data == 7.0
     assert compiled.recordings == 1
-    assert compiled(numpy.array([[1.0, 1.0]])).data == 3.0
+    assert [compiled(numpy.array([[1.0, 1.0]])).data for _ in range(2)] == [3.0, 3.0]
     assert compiled.recordings == 2
 
 
@@ -334,6 +348,7 @@ def test_integers_that_steer_python_get_programs_of_their_own():
 
     compiled = compile(power)
     calls = [(n, x) for n in (1, 2, 3) for x in (0.5, 1.5)]
+    agree(power, compiled, [w], calls)
     agree(power, compiled, [w], calls)
     assert compiled.recordings == 3
 
@@ -431,13 +446,6 @@ def test_the_losses_of_nn_can_be_compiled():
     agree(loss, compiled, model.parameters(), calls)
 
 
-def test_reading_data_is_said_to_be_lost():
-    w = Value(2.0)
-    compiled = compile(lambda x: w * x if w.data > 1 else x)
-    with pytest.warns(RuntimeWarning, match=r"reads the data of Value\(2.0"):
-        compiled(1.0)
-
-
 def squared_without_recording(x):
     with no_grad():
         return x * x
@@ -455,22 +463,27 @@ READERS = {
     "stop_gradient": (stop_gradient, "reads the data of Value"),
     "round": (lambda x: round(x, 1), "reads the data of Value"),
     "format": (lambda x: float(f"{x:.3f}"), "reads the data of Value"),
-    "copy": (copy.copy, "reads the data of Value"),
+    "copy": (copy.copy, "does otherwise when it is called anew"),
     "no_grad": (squared_without_recording, "computes Value.* inside no_grad"),
-    "backward": (slope_by_backward, r"differentiates Value\(9.0"),
-    "gradients": (lambda x: derivatives(x * x, x), r"reads the data of Value\(9.0"),
-    "grad": (lambda x: grad(lambda t: W * t)(2.0), "reads the data of Value"),
+    "backward": (slope_by_backward, r"differentiates Value\("),
+    "gradients": (lambda x: derivatives(x * x, x), r"differentiates Value\("),
+    "grad": (lambda x: grad(lambda t: W * t)(2.0), "differentiates Value"),
     "hessian": (lambda x: hessian(lambda t: W * t * t)(2.0), "reads the data of Value"),
     "jvp": (lambda x: jvp(lambda t: W * t, (2.0,), (1.0,))[1], "reads the data of"),
 }
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_all_that_leaves_the_graph_is_said_to_be_lost(name):
+def test_all_that_leaves_the_graph_is_said_and_right(name):
     read, said = READERS[name]
-    with pytest.warns(RuntimeWarning, match=said) as warned:
-        compile(lambda x: x * read(x))(3.0)
-    assert (len(warned), warned[0].filename) == (1, __file__)
+    compiled, w = compile(lambda x: x * w * read(x)), Value(0.5)
+    calls = [3.0, 3.0, 3.0, -3.0, -3.0, 1.0, 3.0]
+    with pytest.warns(RuntimeWarning) as warned:
+        found = [compiled(Value(x)).data for x in calls]
+    assert found == [(Value(x) * w * read(Value(x))).data for x in calls]
+    assert warned[0].filename == __file__
+    assert [str(x.message) for x in warned if re.search(said, str(x.message))]
+    assert len({str(x.message) for x in warned}) == len(warned)
 
 
 @pytest.mark.parametrize(
@@ -489,22 +502,21 @@ def test_what_stays_in_the_graph_is_replayed_without_a_warning(function):
     assert compiled.recordings == 1
 
 
-def test_recording_again_and_again_is_said():
-    compiled = compile(
-        lambda n, x: x * x[n] if isinstance(x, list) else x * range(n).stop
-    )
-    for n in range(15):
-        compiled(n, 2.0)
-    with pytest.warns(RuntimeWarning, match="was recorded 16 times in 16 calls"):
-        compiled(15, 2.0)
+def test_calls_that_no_program_fits_are_said_once():
+    compiled = compile(lambda n, x: x * range(n).stop)
+    with pytest.warns(RuntimeWarning, match="no program fitted 16 calls") as warned:
+        found = [compiled(n, Value(2.0)).data for n in range(60)]
+    assert found == [2.0 * n for n in range(60)]
+    assert len(warned) == 1
+    assert compiled.recordings == 2
 
 
 def test_the_programs_kept_are_limited():
     compiled = compile(lambda n, x: x * range(n).stop, limit=3)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for n in range(20):
+    for n in range(20):
+        for _ in range(10):
             assert compiled(n, 2.0).data == 2.0 * n
+    assert compiled.recordings > 3
     assert len(compiled.variants) == 3
 
 
@@ -514,7 +526,7 @@ def test_the_structures_known_are_limited():
         warnings.simplefilter("ignore")
         for count in range(1, 100):
             assert compiled(*[1.0] * count).data == count * count
-        assert len(compiled._roles) < 50
+        assert len(compiled._shapes) < 50
         assert compiled(1.0, 2.0).data == 6.0
 
 
@@ -534,21 +546,19 @@ def test_no_grad_gives_bare_numbers():
     assert compiled(3.0).operands != ()
 
 
-def test_strange_arguments_are_named():
-    with pytest.raises(TypeError, match="got an argument of type set"):
-        compile(lambda x: x)({1.0})
-
-
-def test_strange_results_are_named():
+def test_what_is_returned_in_no_structure_is_returned_as_it_is():
     class Pair:
         def __init__(self, first):
             self.first = first
 
-    for wrong in (Pair, lambda x: [x, {x}], lambda x: {"a": (Pair(x),)}):
-        with pytest.raises(TypeError, match="needs to return Values, numbers, strings"):
-            compile(wrong)(1.0)
+    for of in (Pair, lambda x: [x, {x}], lambda x: {"a": (Pair(x),)}):
+        compiled = compile(of)
+        with pytest.warns(RuntimeWarning, match="needs to return Values, numbers, str"):
+            found = [compiled(Value(x)) for x in (1.0, 2.0, 3.0)]
+        assert type(found[2]) is type(of(1.0))
     result = [None, "text", b"bytes", 1, 2.5, True, 3j]
-    assert compile(lambda x: [x * 1, *result])(1.0)[1:] == result
+    compiled = compile(lambda x: [x * 1, *result])
+    assert all(compiled(1.0)[1:] == result for _ in range(3))
 
 
 def test_arrays_among_the_results_keep_their_dtype():
@@ -579,7 +589,7 @@ def test_overflow_and_edges_are_those_of_eager():
 def test_threads_may_call_it_at_the_same_time():
     w = [Value(float(i)) for i in range(50)]
     compiled = compile(lambda x: functions.sum(functions.tanh(v * x) for v in w))
-    compiled(0.5)
+    warm(compiled, 0.5)
 
     def calls(x):
         wanted = compiled.function(x).data

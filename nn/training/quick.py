@@ -1,0 +1,141 @@
+"""Quick: a training by programs, where that is the same and takes less time.
+
+It begins case by case, so that nothing is lost where programs do not pay, and goes on
+case by case when the function does what no program can do again.
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from autograd import Value
+from autograd.support.twin import debugged, engine
+
+#: Microseconds to record, fold and prepare a program: at all, and for each node.
+RECORDING = (3000.0, 1.3) if engine == "native" else (15000.0, 3.0)
+SHARE = 10  # programs begin when they cost a tenth of what was done without
+LOOKED_AT = 3  # cases that are watched at first
+
+
+class Quick:
+    """How the errors of a training are summed: case by case at first.
+
+    case_by_case: what adds the errors of chosen cases to E, and their gradients;
+    function: the error of one case; compiled: whether programs are wanted, or not, or
+    None.
+    """
+
+    def __init__(
+        self,
+        function: Callable,
+        cases: Sequence[tuple],
+        leaves: Sequence[Value],
+        case_by_case: Callable[[float, Sequence[int]], float],
+        compiled: bool | None,
+    ) -> None:
+        self.function, self.compiled = function, compiled
+        self.case_by_case = case_by_case
+        wanted = compiled or (compiled is None and len(cases) > 1 and not debugged())
+        self.summed: Any = summed(function, cases, leaves) if wanted else None
+        if compiled and self.summed is None:
+            raise ImportError("compiled=True needs NumPy: pip install numpy")
+        self.start, self.left = math.inf, 0
+        self.added = self._look if self.summed else case_by_case
+
+    def begin(self, sweep: int, sweeps: int, steps: int) -> None:
+        """Before a sweep of so many steps: its number, and how many there will be."""
+        self.sweep, self.sweeps, self.steps = sweep, sweeps, steps
+        if self.is_by_programs:
+            self._check(sweep)
+        elif sweep >= self.start and self.summed:
+            self._begin_rehearsal()
+
+    @property
+    def is_by_programs(self) -> bool:
+        """Whether sums are those of programs."""
+        return self.added == self._add
+
+    def holds(self) -> bool:
+        """After a sweep: whether the function still does what its programs do."""
+        if self.steps > 1:
+            self._check(self.sweep + len(self.summed.given) // 2)
+        return self.is_by_programs
+
+    def _look(self, E, chosen):
+        """The first step: case by case, watched, to know what it takes."""
+        kept, before = self.summed.kept(), E
+        first, rest = chosen[:LOOKED_AT], chosen[LOOKED_AT:]
+        self.added = self.case_by_case
+        E, reason = self.summed.looked(E, first)
+        if reason is None:
+            self.start = 0 if self.compiled else self._start()
+            if self.sweep >= self.start:
+                self.summed.restore(kept)
+                self._begin_rehearsal()
+                return self._rehearse(before, chosen)
+            if 1.2 * self.start > self.sweeps:
+                self.summed = None
+        else:
+            self._stop(reason)
+        return self.case_by_case(E, rest)
+
+    def _start(self):
+        """The sweep in which programs cost a tenth of what was done without."""
+        sweep = self.summed.eager * len(self.summed.given)
+        price = RECORDING[0] + RECORDING[1] * self.summed.nodes + 2 * sweep
+        return math.ceil(SHARE * price / sweep)
+
+    def _begin_rehearsal(self):
+        self.added, self.left = self._rehearse, self.steps
+
+    def _rehearse(self, E, chosen):
+        """A step of the first sweep with programs: both ways, and compared."""
+        E, reason = self.summed.rehearsed(E, chosen)
+        self.left -= 1
+        if reason is not None:
+            self._stop(reason)
+        elif not self.left:
+            self.added = self._add
+            if not self.compiled and not self._pays():
+                self._stop("")
+        return E
+
+    def _pays(self):
+        checks = 1 if self.steps == 1 else 2
+        each, count = self.summed.eager, len(self.summed.given)
+        return self.summed.costs(self.steps) + 1.3 * checks * each < 0.8 * each * count
+
+    def _add(self, E, chosen):
+        kept = self.summed.kept()
+        try:
+            return E + self.summed.added(chosen)
+        except Exception as error:
+            self.summed.restore(kept)
+            self._stop(self.summed.reason_of(error))
+        return self.case_by_case(E, chosen)
+
+    def _check(self, number):
+        try:
+            self.summed.check(number % len(self.summed.given))
+        except Exception as error:
+            self._stop(self.summed.reason_of(error))
+
+    def _stop(self, reason):
+        """From now on case by case; ValueError where programs were asked for."""
+        self.added, self.summed = self.case_by_case, None
+        if reason and self.compiled:
+            raise ValueError(f"fit: compiled=True cannot be, since {reason}")
+        if reason:
+            warnings.warn(f"fit: works case by case, since {reason}", RuntimeWarning, 2)
+
+
+def summed(function: Callable, cases: Sequence[tuple], leaves: Sequence[Value]) -> Any:
+    """The function summed over cases by programs; None without NumPy."""
+    try:
+        from autograd.programs.calling.summed import Summed
+    except ImportError:
+        return None
+    return Summed(function, cases, leaves)
