@@ -328,3 +328,45 @@ coloured(PyObject *Py_UNUSED(module), PyObject *args)
     }
     return result;
 }
+
+PyDoc_STRVAR(depths_doc,
+"depths($module, starts, operands, slots, found, /)\n--\n\n"
+"autograd.programs.passes.levels.depths, on arrays of int64.");
+
+static PyObject *
+depths(PyObject *Py_UNUSED(module), PyObject *args)
+{
+    Py_buffer starts, operands, slots, found;
+    if (!PyArg_ParseTuple(args, "y*y*y*w*:depths", &starts, &operands, &slots, &found)) {
+        return NULL;
+    }
+    Py_buffer *views[] = {&starts, &operands, &slots, &found};
+    const int64_t *cuts = starts.buf, *sources = operands.buf, *mine = slots.buf;
+    int64_t *depth = found.buf;
+    Py_ssize_t rows = slots.len / 8, edges = operands.len / 8, count = found.len / 8;
+    int fits = are_apart(views, 4, 1 << 3) && starts.len == slots.len + 8;
+    for (int i = 0; i < 4; i++) {
+        fits = fits && views[i]->itemsize == 8;
+    }
+    for (Py_ssize_t i = 0; fits && i < rows; i++) {
+        int64_t most = 0;
+        fits = 0 <= cuts[i] && cuts[i + 1] <= edges && 0 <= mine[i] && mine[i] < count;
+        for (int64_t k = cuts[i]; fits && k < cuts[i + 1]; k++) {
+            fits = 0 <= sources[k] && sources[k] < count;
+            if (fits && depth[sources[k]] > most) {
+                most = depth[sources[k]];
+            }
+        }
+        if (fits) {
+            depth[mine[i]] = most + 1;
+        }
+    }
+    for (int i = 0; i < 4; i++) {
+        PyBuffer_Release(views[i]);
+    }
+    if (!fits) {
+        PyErr_SetString(PyExc_ValueError, "depths: the arrays do not fit together");
+        return NULL;
+    }
+    Py_RETURN_NONE;
+}

@@ -496,6 +496,7 @@ native_free(void *module)
 static PyMethodDef native_methods[] = {
     {"node", (PyCFunction)(void (*)(void))node_entry, METH_FASTCALL, node_doc},
     {"coloured", coloured, METH_VARARGS, coloured_doc},
+    {"depths", depths, METH_VARARGS, depths_doc},
     {"replay", replay, METH_VARARGS, replay_doc},
     {"flatten", (PyCFunction)(void (*)(void))flatten, METH_FASTCALL, flatten_doc},
     {"read_data", (PyCFunction)(void (*)(void))read_data, METH_FASTCALL, read_data_doc},

@@ -141,6 +141,7 @@ class Ragged(NamedTuple):
 class Array:
     """One array of the folded program: a group whose members have places.
 
+    operation: a row's name, or "join" for copies of the operands, one behind the other.
     operands: how it reads other arrays, in its own shape; for an operation on many
     operands with one more axis, of the operands, in several runs; for a dot the single
     terms. blocks: of a dot, each with its Products in several runs. ragged: instead of

@@ -19,7 +19,7 @@ from typing import Any
 import numpy
 
 from autograd.operations import OPERATIONS, Operation
-from autograd.programs.machines import cheapest, machines
+from autograd.programs.machines import NEAR, WORTH, cheapest, machines
 from autograd.programs.machines.machine import Machine, Task
 from autograd.programs.passes.pipeline import Passes
 
@@ -80,8 +80,12 @@ class Runner:
         alone, together = Task(self.passes), Task(self.passes, lanes)
         if self.only and not machines()[self.only].can(together):
             return True
-        each = CALL + self.kind().cost(alone)
-        return lanes * each < CALL + self.kind(lanes).cost(together)
+        for closely in (False, True):
+            each = CALL + self.kind().cost(alone, closely)
+            whole = CALL + self.kind(lanes).cost(together, closely)
+            if whole < WORTH or not 1 / NEAR < lanes * each / whole < NEAR:
+                break
+        return lanes * each < whole
 
     def made(self, task: Task) -> Machine:
         """A new machine for a task."""

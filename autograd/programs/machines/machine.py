@@ -75,8 +75,9 @@ class Machine(ABC):
     results: list[numpy.ndarray]
     seeds: numpy.ndarray
     is_exact, raises = True, False
-    #: Microseconds for each of its ``counts``.
+    #: Microseconds for each of its ``counts``, and for each of them counted closely.
     COSTS: tuple[float, ...] = ()
+    CLOSELY: tuple[float, ...] = ()
 
     def __init__(self, task: Task) -> None:
         self.task, self.turn = task, 0
@@ -97,12 +98,19 @@ class Machine(ABC):
         return ()
 
     @classmethod
-    def cost(cls, task: Task) -> float:
+    def close_counts(cls, task: Task) -> tuple[float, ...]:
+        """The same, more closely, which may take as long as making it ready."""
+        raise NotImplementedError
+
+    @classmethod
+    def cost(cls, task: Task, closely: bool = False) -> float:
         """Microseconds of both passes, about: its counts, each times what it takes.
 
-        The numbers in ``COSTS`` are made by ``python -m tests.benchmarks.machines
-        --calibrate``.
+        The numbers in ``COSTS`` and ``CLOSELY`` are made by ``python -m
+        tests.benchmarks.machines --calibrate``.
         """
+        if closely and cls.CLOSELY:
+            return sum(map(mul, cls.CLOSELY, cls.close_counts(task)))
         counts = cls.counts(task)
         return sum(map(mul, cls.COSTS, counts)) if counts else inf
 

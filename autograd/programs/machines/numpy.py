@@ -21,17 +21,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import Any
 
 import numpy
 
-from autograd.operations import OPERATIONS
+from autograd.programs.assignments import INPUTS, PARAMETERS
 from autograd.programs.calls import Buffer, Call, Operand, Places, View
+from autograd.programs.machines.counting import call_counts, kernel_count
 from autograd.programs.machines.kernels import NAMESPACE, REDUCED, UFUNCS
 from autograd.programs.machines.machine import Machine, Task
 from autograd.programs.machines.sources import executed_for
-from autograd.support.expressions import Apply, parsed, parts
 
 LINE = 64  # bytes: vectors that cross a line take twice as long
 MANY = 3000  # so many arrays take seconds to make ready
@@ -45,7 +44,11 @@ class NumPy(Machine):
     """The buffers of a list of calls, and two functions that compute in them."""
 
     is_exact, raises = False, True
-    COSTS = (6, 0.2, 0.63, 0.0001)
+    COSTS = (6, 0.38, 0.45, 0.00017)
+    CLOSELY = (
+        *(1.6, 2e-5, 0.33, 0.00036, 0.1, 0.0021, 0.48, 0, 0.8, 0.00042, 0.67, 0.00036),
+        *(2.3, 0.00013, 17, 0.013),
+    )
 
     def __init__(self, task: Task) -> None:
         super().__init__(task)
@@ -88,6 +91,16 @@ class NumPy(Machine):
         times = 2 if task.careful else 1
         return times, times * kernels, times * colouring.reads, times * elements
 
+    @classmethod
+    def close_counts(cls, task: Task) -> tuple[float, ...]:
+        """Calls and elements of each class of kernels; of products multiplications too.
+
+        With care it takes more calls, after others that have failed.
+        """
+        times = 2 if task.careful else 1
+        calls = task.passes.calls(task.lanes, (PARAMETERS, INPUTS), task.careful)
+        return times, *(times * count for count in call_counts(calls))
+
     @property
     def sources(self) -> list[str]:
         """The two functions."""
@@ -117,17 +130,6 @@ def made(buffer: Buffer) -> numpy.ndarray:
     if buffer.content is not None:
         found[...] = buffer.content.ravel()
     return found
-
-
-@cache
-def kernel_count(name: str) -> int:
-    """How many kernels compute an operation and its derivatives, about."""
-    row = OPERATIONS[name]
-    if row.variadic:
-        return 3 if name in ("sum", "mean", "dot") else 20
-    texts = (row.value, *row.derivatives)
-    trees = [part for text in texts for part in parts(parsed(str(text)))]
-    return 1 + sum(isinstance(part, Apply) for part in trees)
 
 
 class Text:

@@ -37,7 +37,9 @@ def write_backward(
         if number in adjoints.active and not adjoints.fresh[number].all():
             array = arrays[number]
             adjoints.complete(number)
-            if array.ragged:
+            if array.operation == "join":
+                send_parts(adjoints, number, array)
+            elif array.ragged:
                 send_to_stretches(writer, adjoints, number, array)
             elif array.operation == "dot":
                 send_to_factors(writer, adjoints, number, array)
@@ -90,6 +92,14 @@ def send_itself(
             part = part.expanded(axis)
             shape = part.shape[:axis] + access.shape[-1:] + part.shape[axis + 1 :]
             part = part.spread(shape)
+        adjoints.add(access, part)
+
+
+def send_parts(adjoints: Adjoints, number: int, array: Array) -> None:
+    """Parts of the adjoint as they are, to what was joined."""
+    adjoint, start = adjoints.of(number), 0
+    for access in array.operands:
+        part = adjoint.between(0, start, start := start + access.index.size)
         adjoints.add(access, part)
 
 

@@ -112,10 +112,10 @@ class Colouring:
     @cached_property
     def operations(self) -> list[str]:
         """The operation of every group but those of leaves."""
-        return [self.rows.names[kind] for kind in self.rows.kinds[self._first].tolist()]
+        return [self.rows.names[kind] for kind in self.rows.kinds[self.first].tolist()]
 
     @cached_property
-    def _first(self):
+    def first(self) -> numpy.ndarray:
         """The first row of every colour but those of leaves."""
         found = numpy.empty(len(self.batched), int)
         colours = self.colours[self.rows.slots]
@@ -126,7 +126,7 @@ class Colouring:
     def reads(self) -> int:
         """How often arrays read others: once for each colour among their operands."""
         rows = self.rows
-        first = self._first
+        first = self.first
         widths = numpy.diff(rows.starts)[first]
         colours = self.colours[rows.operands[stretches(rows.starts[first], widths)]]
         keys = numpy.repeat(numpy.arange(len(first)), widths) * len(self.batched)
@@ -136,11 +136,7 @@ class Colouring:
     def groups(self) -> list[Group]:
         """The groups, in topological order; those of leaves come first."""
         rows = self.rows
-        none = numpy.zeros((0, 0), int)
-        found = [
-            Group(name, (), name == "inputs", slots, none)
-            for name, slots in zip(KINDS, self.leaves)
-        ]
+        found, none = leaf_groups(self.leaves), numpy.zeros((0, 0), int)
         colours = self.colours[rows.slots]
         order = numpy.argsort(colours, kind="stable")
         cuts = numpy.searchsorted(colours[order], range(3, len(self.batched) + 1))
@@ -200,6 +196,15 @@ class Colouring:
                 tuple(part[here] for part in slots),
                 numpy.bincount(member[here], minlength=len(counts)),
             )
+
+
+def leaf_groups(leaves: list[numpy.ndarray]) -> list[Group]:
+    """The groups of the leaves, from their slots by kind."""
+    none = numpy.zeros((0, 0), int)
+    return [
+        Group(name, (), name == "inputs", slots, none)
+        for name, slots in zip(KINDS, leaves)
+    ]
 
 
 def apart(rows: Rows, program: Assignments) -> Rows:

@@ -17,7 +17,9 @@ def write_forward(writer: Writer) -> dict[int, Names]:
     """Write the forward pass; returned are the operands the backward pass will need."""
     left: dict[int, Names] = {}
     for number, array in enumerate(writer.program.arrays[3:], start=3):
-        if array.ragged:
+        if array.operation == "join":
+            write_join(writer, number, array)
+        elif array.ragged:
             write_ragged(writer, number, array)
         elif array.operation == "dot":
             write_dots(writer, number, array)
@@ -147,6 +149,18 @@ def write_sums(writer: Writer, array: Array, out: View, axis: int) -> None:
             read = read.spread(read.shape[:-1] + target.shape[-1:])
         writer.sum(read, (axis,), target.expanded(axis))
         put_together(writer, target, out, i == 0)
+
+
+def write_join(writer: Writer, number: int, array: Array) -> None:
+    """The operands, one behind the other."""
+    out, start = writer.values[number], 0
+    for access in array.operands:
+        part = out.between(0, start, start := start + access.index.size)
+        source = writer.values[access.source]
+        if access.affine is None and source.shape[1:] == part.shape[1:]:
+            writer.write("take", (source, Places((access.index,))), part)
+        else:
+            writer.write("copy", (writer.read(access),), part)
 
 
 def write_ragged(writer: Writer, number: int, array: Array) -> None:

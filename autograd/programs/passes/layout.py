@@ -68,6 +68,9 @@ class Layout:
 
     def _lay_out(self, number, group):
         members, rows = group.members, group.rows
+        if group.operation == "join":
+            self._lay_out_join(number, group)
+            return
         if group.pieces:
             self._lay_out_ragged(number, group)
             return
@@ -131,6 +134,15 @@ class Layout:
                 if length:
                     return (array.size // length, length)
         return (array.size,)
+
+    def _lay_out_join(self, number, group):
+        """Copies of parts of other arrays, one behind the other."""
+        array, count = self.arrays[number], len(group.members)
+        array.size, array.shape = count, (count,)
+        self.positions[group.members] = numpy.arange(count)
+        array.operands = [
+            self._read(*colours, *slots) for colours, slots, _ in group.pieces
+        ]
 
     def _lay_out_ragged(self, number, group):
         """Sums of unequal lengths, in the order of what they read first."""

@@ -142,6 +142,8 @@ def computed(program: ArrayProgram, values: list, array: Array) -> Any:
     if array.operation == "dot":
         return dots(program, values, array)
     operands = [read(program, values, access) for access in array.operands]
+    if array.operation == "join":
+        return jnp.concatenate(operands)
     if array.operation in REDUCTIONS:
         return REDUCTIONS[array.operation](jnp.concatenate(operands, axis=-1)).ravel()
     operands = [jnp.asarray(x) for x in operands]

@@ -12,13 +12,16 @@ from autograd import Value, compile, functions, operation, where
 from autograd.operations import TABLE
 from autograd.programs import record
 from autograd.programs.assignments import INPUTS, PARAMETERS
-from autograd.programs.machines import cheapest, machines
+from autograd.programs.machines import NEAR, WORTH, cheapest, machines
 from autograd.programs.machines.machine import Task
+from autograd.programs.machines.numpy import NumPy
+from autograd.programs.machines.tape import Tape
 from autograd.programs.passes.pipeline import Passes
 from autograd.programs.runner import Runner
 from autograd.support.twin import engine
 from nn import MLP, SGD, Module, fit, squared_error
 from tests.autograd.programs.test_program import Made, bits
+from tests.tools.twins import needs_native
 
 BOTH = (PARAMETERS, INPUTS)
 #: Machines that promise the bits of the graph; the others round differently.
@@ -322,6 +325,27 @@ def test_a_program_of_few_large_arrays_is_computed_on_arrays():
     cases = [[(i * j % 7) / 7 for j in range(8)] for i in range(50)]
     loss = functions.sum(squared_error(model(x), [0.5] * 8) for x in cases)
     assert Runner(Passes(record(loss).assignments)).kind().__name__ == "NumPy"
+
+
+def recurrent(width, steps):
+    """A net of tanh units that sees itself, step by step."""
+    weights = [[Value(0.1 * (i - j)) for j in range(width)] for i in range(width)]
+    state = [Value(0.1) for _ in range(width)]
+    for _ in range(steps):
+        state = [functions.tanh(functions.dot(row, state)) for row in weights]
+    return functions.sum(state)
+
+
+@needs_native
+@pytest.mark.parametrize(
+    ("width", "steps", "best"), [(48, 20, "NumPy"), (16, 50, "Tape")]
+)
+def test_where_costs_are_near_they_are_told_closely(width, steps, best):
+    task = Task(Passes(record(recurrent(width, steps)).assignments))
+    told = {kind: kind.cost(task) for kind in (Tape, NumPy)}
+    assert max(told.values()) < NEAR * min(told.values())
+    assert min(told.values()) > WORTH
+    assert cheapest(task).__name__ == best
 
 
 ABACUS = '''
