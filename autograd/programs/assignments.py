@@ -21,6 +21,7 @@ import numpy
 from autograd import functions
 from autograd.backward import hooked, topological_order
 from autograd.operations import OPERATIONS
+from autograd.support.conversion import listed
 from autograd.support.flattening import FlatGraph, flatten
 from autograd.support.switches import enable_grad
 from autograd.value import Value
@@ -140,16 +141,16 @@ def recorded(
 
 def leaves(values: Iterable[Value], place: str) -> list[Value]:
     """The values as a list; TypeError if one is no leaf, ValueError if one is twice."""
-    values = list(values)
-    wrong = [not isinstance(x, Value) or bool(x.operands) for x in values]
+    found: list[Value] = listed(values, f"record: {place}", "a list of leaf Values")
+    wrong = [not isinstance(x, Value) or bool(x.operands) for x in found]
     if any(wrong):
         i = wrong.index(True)
-        x = values[i]
+        x = found[i]
         got = "a result of operations" if isinstance(x, Value) else type(x).__name__
         raise TypeError(f"record: {place}[{i}] is {got}, needs a leaf Value")
-    if len(set(values)) < len(values):
-        raise ValueError(f"record: {place} names a Value twice")
-    return values
+    if len(set(found)) < len(found):
+        raise ValueError(f"record: {place} names a Value twice, needs each once")
+    return found
 
 
 def flat_graph(results: list[Value]) -> tuple[FlatGraph, numpy.ndarray]:
@@ -218,5 +219,6 @@ def check_hooks(results: list[Value]) -> None:
     found = [x for x in topological_order(*results) if x._hooks] if hooked else []
     if found:
         raise NotReplayable(
-            f"record: a hook is registered on {found[0]!r}; a program calls no hooks"
+            f"record: a hook is registered on {found[0]!r}; a program calls no hooks, "
+            "needs a graph without"
         )

@@ -37,7 +37,13 @@ from autograd.programs.machines.sources import sources
 from autograd.programs.machines.steps import parts, replayed
 from autograd.programs.passes.pipeline import Passes
 from autograd.programs.runner import Runner
-from autograd.support.conversion import whole
+from autograd.support.conversion import (
+    flag,
+    float_from,
+    function_from,
+    refusal,
+    whole,
+)
 from autograd.support.sweeps import stop_condition
 from autograd.value import Value
 
@@ -111,9 +117,17 @@ class Program:
         return self.fold().batch(cases, by)
 
     def train(
-        self, optimizer: Any, cases: Any = None, sweeps: int = 1000, **settings: Any
+        self,
+        optimizer: Any,
+        cases: Any = None,
+        sweeps: int = 1000,
+        *,
+        batch: bool | int = True,
+        stop_when: Any = None,
+        progress: Callable[[float], Any] | None = None,
     ) -> list[float]:
         """Minimise the result over cases: see ``FoldedProgram.train``."""
+        settings: Any = {"batch": batch, "stop_when": stop_when, "progress": progress}
         return self.fold().train(optimizer, cases, sweeps, **settings)
 
     def to_jax(self) -> Callable:
@@ -174,6 +188,8 @@ class FoldedProgram:
     """
 
     def __init__(self, program: Program, machine: str | None = None) -> None:
+        if not isinstance(program, Program):
+            raise refusal(program, "FoldedProgram: program", "one of record()")
         self.program = program
         self.passes = Passes(program.assignments)
         self.runner = Runner(self.passes, machine)
@@ -198,9 +214,10 @@ class FoldedProgram:
             Derivatives(value=6.0, parameters=[3.0], inputs=[2.0])
         """
         check_one_result(self.program.several, "value_and_gradients")
+        write, seed = flag(write, "write"), float_from(seed, "seed")
         with self.runner.lock:
             both = PARAMETERS, INPUTS
-            machine = self.runner.run(self._numbers(inputs), both, float(seed))
+            machine = self.runner.run(self._numbers(inputs), both, seed)
             value = self._returned(machine)
             slopes, by_inputs = map(machine.derivatives, both)
             if write:
@@ -261,9 +278,13 @@ class FoldedProgram:
         """
         check_one_result(self.program.several, "train")
         parameters = self.program.parameters
+        if isinstance(optimizer, type) or not hasattr(optimizer, "array_rule"):
+            raise refusal(optimizer, "train: optimizer", "one such as SGD")
+        progress = id if progress is None else function_from(progress, "progress")
+        sweeps = whole(sweeps, "sweeps", 0)
         trainer = Trainer(self.runner, parameters, optimizer, cases, batch)
         is_over = stop_condition(stop_when, trainer.errors)
-        trainer.train(whole(sweeps, "sweeps", 0), is_over, progress or id)
+        trainer.train(sweeps, is_over, progress)
         return trainer.errors
 
     def to_jax(self) -> Callable:
@@ -310,7 +331,7 @@ def record(
     What the code asked its Values (``if x > 0``) is not in their graph: the program
     does what was done at the time. ``compile`` watches for that.
     """
-    flat, _ = flattened(result)
+    flat, _ = flattened(result, place="record: result")
     if not flat or not all(isinstance(x, Value) for x in flat):
         wrong = [type(x).__name__ for x in flat if not isinstance(x, Value)]
         got = wrong[0] if wrong else "an empty list"

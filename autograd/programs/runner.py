@@ -22,6 +22,7 @@ from autograd.operations import OPERATIONS, Operation
 from autograd.programs.machines import NEAR, WORTH, cheapest, machines
 from autograd.programs.machines.machine import Machine, Task
 from autograd.programs.passes.pipeline import Passes
+from autograd.support.conversion import one_of
 
 KEPT = 12  # machines of one program
 CALL = 8.0  # microseconds to load numbers, start both passes and read the results
@@ -39,8 +40,8 @@ class Runner:
     def __init__(
         self, passes: Passes, only: str | None = None, exact: bool = False
     ) -> None:
-        if only is not None and only not in machines():
-            raise ValueError(f"machine: got {only!r}, needs one of {[*machines()]}")
+        if only is not None:
+            only = one_of(only, (None, *machines()), "machine")
         self.passes, self.only, self.exact = passes, only, exact
         self._kinds: dict[tuple, type[Machine]] = {}
         self._made: dict[tuple, Machine] = {}

@@ -7,14 +7,16 @@ blocks that fit the processor's cache.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import numpy
 
 from autograd.programs.assignments import INPUTS, PARAMETERS
 from autograd.programs.buffers import data_of
-from autograd.programs.calling.inputs import Derivatives, number
+from autograd.programs.calling.inputs import Derivatives
 from autograd.programs.runner import Runner
+from autograd.support.conversion import UNORDERED, float_from, is_text, listed, refusal
 from autograd.value import Value
 
 CACHE = 1 << 19  # numbers in a block, values and adjoints together: 4 MiB
@@ -28,9 +30,8 @@ def wanted_leaves(by: str) -> tuple[int, ...]:
     ((0, 1), ())
     """
     known = {"parameters": PARAMETERS, "inputs": INPUTS}
-    for name in by.split():
-        if name not in known:
-            raise ValueError(f"by: got {name!r}, needs parameters, inputs or both")
+    if not isinstance(by, str) or not {*by.split()} <= known.keys():
+        raise refusal(by, "by", "parameters, inputs or both, in one text", ValueError)
     return tuple(sorted(known[name] for name in by.split()))
 
 
@@ -42,15 +43,23 @@ def cases_of(cases: Any, count: int, place: str = "batch") -> numpy.ndarray:
     ...
     ValueError: batch: got cases of 2 inputs, needs rows of 3 inputs
     """
+    needs = f"a row of {count} inputs for each case"
+    if not isinstance(cases, numpy.ndarray):
+        cases = listed(cases, place, needs)
+        if any(isinstance(row, UNORDERED) or is_text(row) for row in cases):
+            raise refusal(cases, place, needs)
     try:
         found = numpy.asarray(cases)
         if found.dtype.kind not in "fiub":
+            if found.dtype.kind == "m":
+                raise TypeError("got stretches of time")
             found = numpy.asarray(cases, dtype=object)
+            number = partial(float_from, place=place)
             found = numpy.vectorize(number, otypes=[float])(found)
         found = found.astype(float, copy=False)
     except (TypeError, ValueError, OverflowError) as error:
-        message = f"{place}: the cases are no table of numbers: {error}"
-        raise ValueError(message) from None
+        said = f"{place}: the cases are no table of numbers, needs {needs}"
+        raise ValueError(f"{said}: {error}") from None
     if found.ndim == 1 and (count == 1 or not len(found)):
         found = found.reshape(len(found), count)
     if found.ndim != 2:

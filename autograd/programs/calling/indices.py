@@ -22,6 +22,7 @@ import numpy
 
 from autograd import functions
 from autograd.differentiation.structures import flattened, is_array
+from autograd.support.conversion import is_text, refusal, shown, whole
 from autograd.value import Value, plain
 
 
@@ -146,7 +147,8 @@ def one_hot(index: int, length: int) -> list[float]:
 def place_of(index: int, length: int) -> int:
     """The index counted from the start; IndexError if it is not in the table."""
     if not -length <= index < length:
-        raise IndexError(f"take: got the index {index} in a table of {length} rows")
+        got = f"got the index {shown(index)} in a table of {length} rows"
+        raise IndexError(f"take: {got}, needs -{length} to {length - 1}")
     return index % length
 
 
@@ -158,8 +160,13 @@ def take(table: Sequence, index: Any) -> Any:
         >>> take([Value(1.0), Value(2.0)], 1)
         Value(2.0, grad=not computed)
     """
+    needs = "a list or tuple of numbers, or of rows of them"
+    rows: Any = table
+    is_table = isinstance(table, Sequence) and not is_text(table)
+    if not is_table and not (is_array(table) and rows.ndim):
+        raise refusal(table, "take: table", needs)
     if not isinstance(index, Index):
-        return table[index]
+        return table[place_of(whole(index, "take: index", None), len(table))]
     rows = [flattened(row) for row in table]
     if not all(isfinite(plain(x)) for flat, _ in rows for x in flat):
         # 0 * inf is nan: no sum of products could choose

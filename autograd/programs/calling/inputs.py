@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from autograd.support.conversion import float_from
-from autograd.value import Value
+import numpy
 
-#: What a caller has to convert: it may be no number at all.
-TEXT = (str, bytes, bytearray)
+from autograd.support.conversion import float_from, listed
+from autograd.value import Value
 
 
 class Derivatives(NamedTuple):
@@ -38,26 +37,20 @@ def checked_inputs(inputs: Iterable, count: int) -> list:
     TypeError: program: inputs[0]: got str, needs one real number; convert it first, \
 with float(text)
     """
-    try:
-        iterator = iter(inputs)
-    except TypeError:
-        needs = f"needs {count} inputs in a list"
-        raise TypeError(f"program: got {type(inputs).__name__}, {needs}") from None
-    given = [x.data if isinstance(x, Value) else x for x in iterator]
+    if isinstance(inputs, numpy.ndarray) and inputs.dtype.kind in "fiub":
+        inputs = inputs.tolist()
+    given = listed(inputs, "program", f"{count} inputs in a list")
     if len(given) != count:
         raise ValueError(f"program: got {len(given)} inputs, needs {count}")
-    found: list[float] = []
-    try:
-        for x in given:
-            found.append(x if x.__class__ is float else number(x))
-    except (TypeError, ValueError, OverflowError):
-        pass  # the next one is wrong: float_from tells why
-    rest = enumerate(given[len(found) :], len(found))
-    return found + [float_from(x, f"program: inputs[{i}]") for i, x in rest]
+    return [
+        x if x.__class__ is float else number(x, f"program: inputs[{i}]")
+        for i, x in enumerate(given)
+    ]
 
 
-def number(x: Any) -> float:
-    """What float() makes of anything but text, which it would read."""
-    if isinstance(x, TEXT):
-        raise TypeError(f"got the text {x!r:.40}")
-    return float(x)
+def number(x: Any, place: str) -> float:
+    """The float of one number or Value, or of an array that has no axes."""
+    if isinstance(x, Value):
+        return x.data
+    has_no_axes = isinstance(x, numpy.ndarray) and not x.ndim
+    return float_from(x.item() if has_no_axes else x, place)

@@ -85,7 +85,9 @@ class Trainer(Training):
             if id(x) in place
         ]
         if not mine:
-            raise ValueError("train: the optimizer has no parameter of this program")
+            raise ValueError(
+                "train: the optimizer has no parameter of this program, needs one"
+            )
         mine.sort()
         self.places = numpy.array([p for p, _ in mine])
         self.some = self.places if len(mine) < len(self.rows) else None

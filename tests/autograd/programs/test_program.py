@@ -146,8 +146,8 @@ def check_folded(folded, inputs, value, gradients, tolerance):
 @pytest.mark.parametrize(
     ("inputs", "kind", "message"),
     [
-        (3, TypeError, "program: got int, needs 2 inputs in a list"),
-        (None, TypeError, "program: got NoneType, needs 2 inputs in a list"),
+        (3, TypeError, "program: got 3, needs 2 inputs in a list"),
+        (None, TypeError, "program: got None, needs 2 inputs in a list"),
         ([1.0], ValueError, "program: got 1 inputs, needs 2"),
         (
             [1.0, "a"],
@@ -189,18 +189,18 @@ def test_inputs_are_numbers_of_every_kind():
     ("cases", "message"),
     [
         ([1.0, 2.0], r"the shape \(2,\), needs a row of 2 .*: the shape \(cases, 2\)"),
-        (3.0, r"batch: got cases of the shape \(\), needs a row of 2 inputs"),
+        (3.0, "batch: got 3.0, needs a row of 2 inputs"),
         (
             [[[1.0, 2.0]]],
             r"batch: got cases of the shape \(1, 1, 2\), needs a row of 2",
         ),
         ([[1.0], [2.0]], "batch: got cases of 1 inputs, needs rows of 2 inputs"),
-        ([[1.0, "a"]], "batch: the cases are no table of numbers: .*'a'"),
+        ([[1.0, "a"]], "batch: the cases are no table of numbers, .*got str"),
     ],
 )
 def test_cases_of_the_wrong_shape_are_named(cases, message):
     w, x, y = Value(2.0), Value(1.0), Value(1.0)
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises((TypeError, ValueError), match=message):
         record(w * x + y, [x, y]).batch(cases)
 
 

@@ -16,7 +16,7 @@ CALLS = re.compile(
 #: How an answer tells what is accepted, or what to do instead.
 NEEDS = re.compile(
     r"\b(needs?|needed|takes?|use|instead|pass|missing|unexpected|"
-    r"(make|compute) it|not a JSON)\b"
+    r"(make|compute|leave) it|not a JSON)\b"
 )
 ROOMS = ("/autograd/", "/nn/", "/demos/")
 
