@@ -29,7 +29,7 @@ from autograd.differentiation.structures import (
 )
 from autograd.programs.assignments import NotReplayable
 from autograd.programs.calling.indices import Index
-from autograd.support.conversion import is_complex, is_real
+from autograd.support.conversion import is_complex, is_real, refusal
 from autograd.value import Value, plain
 
 #: What most leaves are, by their class.
@@ -108,7 +108,7 @@ def unfolded(
     >>> flat, rebuild(flat).tolist()
     ([True, False], [True, False])
     """
-    return flattened(structure, opened, kept)
+    return flattened(structure, opened, kept, "compile: an argument or a result")
 
 
 def kept(structure: Any, parts: list) -> Any:
@@ -166,6 +166,8 @@ def kind(leaf: Any) -> Any:
         return "number"
     if found is int or isinstance(leaf, numpy.integer):
         return "int"
+    if is_complex(leaf) or (is_array(leaf) and leaf.dtype.kind == "c"):
+        raise refusal(leaf, "compile: an argument", "real numbers, not complex ones")
     if isinstance(leaf, (int, float, Value)) or is_array(leaf) or not is_real(leaf):
         return "static", token(leaf)  # True, members of enums, masks, settings
     return "number"
@@ -192,8 +194,8 @@ class Arguments:
     """One call's arguments: their leaves, and the structure they are in."""
 
     def __init__(self, given: tuple, named: dict) -> None:
-        self.structure = structure_of((given, named))
         self.leaves, self.rebuild = unfolded((given, named), is_nested)
+        self.structure = structure_of((given, named))
 
     def roles(self) -> list[str]:
         """What each leaf is at first: "number", "int" or "setting"."""

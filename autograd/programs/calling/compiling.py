@@ -42,6 +42,7 @@ from autograd.programs.calling.recording import (
 from autograd.programs.calling.replays import Replay
 from autograd.programs.calling.variants import Costs, Variant
 from autograd.programs.calling.watching.state import State
+from autograd.support.conversion import called, function_from, whole
 from autograd.support.typing import overload
 
 P = ParamSpec("P")
@@ -266,7 +267,7 @@ class Compiled(Generic[P, R]):
                     f"because of {reason}; use where for a choice between numbers and "
                     "take for a choice from a table",
                 )
-        result = self.function(*given, **named)
+        result = called(self.function, "compile", given, named)
         return with_values(result, shape.lifted) if shape.lifted else result
 
     def _stop(self, shape, reason, silently=False):
@@ -333,6 +334,9 @@ def compile(function: Callable | None = None, *, limit: int = 64) -> Any:
 
     limit: how many programs are kept.
     """
+    limit = whole(limit, "limit")
     if function is None:
         return functools.partial(compile, limit=limit)
+    if not is_of_class(function):  # which cannot be called itself
+        function_from(function, "compile")
     return Compiled(function, limit)

@@ -30,6 +30,7 @@ from autograd.programs.calling.watching.parts import alike
 from autograd.programs.calling.watching.state import State
 from autograd.programs.calling.watching.watch import Watch, watching
 from autograd.programs.machines.machine import Task
+from autograd.support.conversion import called
 from autograd.support.observing import observing
 from autograd.support.switches import enable_grad, recording
 from autograd.support.twin import engine
@@ -49,7 +50,7 @@ if engine != "native":
 def watched_call(function: Callable, given: tuple, named: dict) -> tuple[Watch, Any]:
     """What ran in a call, and what it returned."""
     with watching() as watch:
-        result = function(*given, **named)
+        result = called(function, "compile", given, named)
     return watch, result
 
 
