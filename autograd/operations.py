@@ -4,8 +4,8 @@ A row is text. ``a``, ``b``, ``c`` are the operands and ``out`` is the result; a
 derivative is written once for each operand. Everything else reads that text: floats,
 ``Value``s (so a derivative has a derivative), the drawings and the tests.
 
-    >>> OPERATIONS["truediv"].derivatives
-    ('1 / b', '-out / b')
+    >>> OPERATIONS["mul"].derivatives
+    ('b', 'a')
 
 To add an operation, add a row: it becomes a function of ``autograd`` and, when its
 name is not an operator's, a method of ``Value``. A row may call the functions of
@@ -85,18 +85,21 @@ class Operation(
 Variadic = partial(Operation, variadic=True)
 
 
-# What a choice at an edge means: relu(nan) is nan, so `a <= 0` is asked and not `a > 0`.
-# logistic(-a) keeps every digit where 1 - out has lost them all, in tanh too.
+# The textbook's formula comes first; the next one is for where it overflows, underflows
+# or cancels and the result does not: cosh keeps the digits that out * (1 - out) loses.
+# What a choice at an edge means: relu(nan) is nan, so `a <= 0` is asked and not `a > 0`;
+# and so are its slopes, since `out` and `log` stay nan or infinite at every order, where
+# a constant would be flat.
 # fmt: off
 TABLE = (
     # arithmetic
     Operation("add",        "+",     "a + b",     ("1.0", "1.0")),
     Operation("sub",        "−",     "a - b",     ("1.0", "-1.0")),
     Operation("mul",        "×",     "a * b",     ("b", "a")),
-    Operation("truediv",    "÷",     "a / b",     ("1 / b", "-1e60 * a / b / b * 1e-60 if -1e-290 < out < 1e-290 else -out / b"), domain=(0.2, 3.0)),
+    Operation("truediv",    "÷",     "a / b",     ("1 / b", "-out / b if not -1e-290 < out < 1e-290 else -1e60 * a / b / b * 1e-60"), domain=(0.2, 3.0)),
     Operation("pow",        "**",    "pow(a, b)", (POWER_BY_BASE,
-                                                   "0.0 if a == 0 and b >= 0 else pow(a, b / 2) * log(a) * pow(a, b / 2)"
-                                                   " if a > 0 and not 1e-290 < out < inf else out * log(a)"), domain=(0.2, 3.0)),
+                                                   "0.0 if a == 0 and b >= 0 else out * log(a) if 1e-290 < out < inf or not a > 0"
+                                                   " else pow(a, b / 2) * log(a) * pow(a, b / 2)"), domain=(0.2, 3.0)),
     Operation("neg",        "−",     "-a",        ("-1.0",)),
     Operation("abs",        "abs",   "abs(a)",    ("1.0 if a > 0 else -1.0 if a < 0 else out",)),
     Operation("square",     "²",     "a * a",     ("2 * a",)),
@@ -134,8 +137,8 @@ TABLE = (
     Operation("softplus",   "softplus", "a + log1p(exp(-a)) if a > 0 else log1p(exp(a))", ("logistic(a)",)),
     Operation("relu",       "relu",  "0.0 if a <= 0 else a", ("0.0 if a <= 0 else 1.0 if a > 0 else out",)),
     Operation("leaky_relu", "leaky relu", "a if a > 0 else a * b", ("1.0 if a > 0 else b if a <= 0 else out", "0.0 if a > 0 else a if a <= 0 else out"), defaults=(0.01,), names=("a", "slope")),
-    Operation("elu",        "elu",   "a if a > 0 else b * expm1(a)", ("1.0 if a > 0 else b * exp(a / 2) * exp(a / 2) if a < -700 else b * exp(a)", "0.0 if a > 0 else expm1(a)"), defaults=(1.0,), names=("a", "alpha")),
-    Operation("silu",       "silu",  "a * exp(a / 2) * exp(a / 2) if a < -700 else a * logistic(a)", (SILU_SLOPE,)),
+    Operation("elu",        "elu",   "a if a > 0 else b * expm1(a)", ("1.0 if a > 0 else b * exp(a) if not a < -700 else b * exp(a / 2) * exp(a / 2)", "0.0 if a > 0 else expm1(a)"), defaults=(1.0,), names=("a", "alpha")),
+    Operation("silu",       "silu",  "a * logistic(a) if not a < -700 else a * exp(a / 2) * exp(a / 2)", (SILU_SLOPE,)),
     Operation("gelu_slope", "gelu′", GELU_SLOPE, (GELU_CURVATURE,)),
     Operation("gelu",       "gelu",  GELU, ("gelu_slope(a)",)),
     # choices

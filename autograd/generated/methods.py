@@ -20,7 +20,7 @@ def logistic(a: float) -> float:
 
 
 def gelu_slope(a: float) -> float:
-    return (a + 0.7517915246935645 - 1.4956759177009883e-17) * (0.2462053320027847 + (a + 1.25) * (0.333788695671632 + (a + 1.25) * (0.11146785412499496 + (a + 1.25) * (-0.05098276928384557 + (a + 1.25) * (-0.04020093461597418 + (a + 1.25) * (8.487694513820108e-05 + (a + 1.25) * (0.006402293070165425 + (a + 1.25) * (0.0010730932649160058 + (a + 1.25) * (-0.0006179010915324092 + (a + 1.25) * (-0.000198501931512482 + (a + 1.25) * (3.68331083493999e-05 + (a + 1.25) * (2.17794159079732e-05 + (a + 1.25) * (-8.419634221406e-07 + (a + 1.25) * (-1.73403644805e-06 + (a + 1.25) * (-9.06218070966e-08 + (a + 1.25) * (1.08253036438e-07 + (a + 1.25) * (1.3738488033e-08 + (a + 1.25) * -6.6302964422e-09))))))))))))))))) if -1.65 < a < -0.4 else 0.5 * erfc(a * -0.7071067811865476) + 0.3989422804014327 * a * exp(-0.5 * a * a) if not -40 < a < -1 else 0.3989422804014327 * (a - (1 - 1 * (1 - 3 * (1 - 5 * (1 - 7 * (1 - 9 * (1 - 11 * 1 / a / a) / a / a) / a / a) / a / a) / a / a) / a / a) / a) * exp(-0.5 * (a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) * exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) if a < -37.4 else 0.3989422804014327 * (a * exp(-0.5 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) + (a * exp(-0.5 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * expm1(-0.5 * (a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) + 1.2533141373155003 * (erfc(a * -0.7071067811865476) + 1.1283791670955126 * exp(-0.5 * a * a) * ((a + 6e9 - 6e9) * 0.7071067690849304 - a * 0.7071067811865476 + (a + 6e9 - 6e9) * 1.2101617152815436e-08 + (a - (a + 6e9 - 6e9)) * 0.7071067811865476 - a * 4.833646656726457e-17))))
+    return 0.5 * erfc(a * -0.7071067811865476) + 0.3989422804014327 * a * exp(-0.5 * a * a) if not -40 < a < -0.4 else (a + 0.7517915246935645 - 1.4956759177009883e-17) * (0.2462053320027847 + (a + 1.25) * (0.333788695671632 + (a + 1.25) * (0.11146785412499496 + (a + 1.25) * (-0.05098276928384557 + (a + 1.25) * (-0.04020093461597418 + (a + 1.25) * (8.487694513820108e-05 + (a + 1.25) * (0.006402293070165425 + (a + 1.25) * (0.0010730932649160058 + (a + 1.25) * (-0.0006179010915324092 + (a + 1.25) * (-0.000198501931512482 + (a + 1.25) * (3.68331083493999e-05 + (a + 1.25) * (2.17794159079732e-05 + (a + 1.25) * (-8.419634221406e-07 + (a + 1.25) * (-1.73403644805e-06 + (a + 1.25) * (-9.06218070966e-08 + (a + 1.25) * (1.08253036438e-07 + (a + 1.25) * (1.3738488033e-08 + (a + 1.25) * -6.6302964422e-09))))))))))))))))) if a > -1.65 else 0.3989422804014327 * (a - (1 - 1 * (1 - 3 * (1 - 5 * (1 - 7 * (1 - 9 * (1 - 11 * 1 / a / a) / a / a) / a / a) / a / a) / a / a) / a / a) / a) * exp(-0.5 * (a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) * exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) if a < -37.4 else 0.3989422804014327 * (a * exp(-0.5 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) + (a * exp(-0.5 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * expm1(-0.5 * (a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) + 1.2533141373155003 * (erfc(a * -0.7071067811865476) + 1.1283791670955126 * exp(-0.5 * a * a) * ((a + 6e9 - 6e9) * 0.7071067690849304 - a * 0.7071067811865476 + (a + 6e9 - 6e9) * 1.2101617152815436e-08 + (a - (a + 6e9 - 6e9)) * 0.7071067811865476 - a * 4.833646656726457e-17))))
 
 
 class Methods:
@@ -83,8 +83,8 @@ class Methods:
     def __truediv__(self, other: Self | SupportsFloat) -> Self:
         """a / b, recorded as one operation; a is this Value.
 
-        The derivative by a is 1 / b, and by b is -1e60 * a / b / b * 1e-60 if
-        -1e-290 < out < 1e-290 else -out / b.
+        The derivative by a is 1 / b, and by b is -out / b if not -1e-290 < out <
+        1e-290 else -1e60 * a / b / b * 1e-60.
         """
         a = self._data
         if isinstance(other, Methods):
@@ -93,7 +93,7 @@ class Methods:
                 out = a / b
                 slopes = (
                     1 / b,
-                    -1e60 * a / b / b * 1e-60 if -1e-290 < out < 1e-290 else -out / b,
+                    -out / b if not -1e-290 < out < 1e-290 else -1e60 * a / b / b * 1e-60,
                 )
             except (ArithmeticError, ValueError):
                 return self._careful("truediv", self, other)
@@ -112,11 +112,9 @@ class Methods:
         """pow(a, b), recorded as one operation; a is this Value.
 
         The derivative by a is 0.0 if b == 0 and not abs(a) > 0 else b * pow(a, b
-        - 1) if 0.5 <= b <= 4 or a == 0 or abs(a) == inf else b * out / a if 1e-290
-        < abs(out) < 1e290 else b * pow(abs(a), b / 2) / (a if a > 0 else a *
-        pow(-1.0, b)) * pow(abs(a), b / 2), and by b is 0.0 if a == 0 and b >= 0
-        else pow(a, b / 2) * log(a) * pow(a, b / 2) if a > 0 and not 1e-290 < out <
-        inf else out * log(a).
+        - 1) if 0.5 <= b <= 4 or a == 0 or abs(a) == inf else b * out / a ..., and
+        by b is 0.0 if a == 0 and b >= 0 else out * log(a) if 1e-290 < out < inf or
+        not a > 0 else pow(a, b / 2) * log(a) * pow(a, b ....
         """
         a = self._data
         if isinstance(other, Methods):
@@ -125,7 +123,7 @@ class Methods:
                 out = pow(a, b)
                 slopes = (
                     0.0 if b == 0 and not abs(a) > 0 else b * pow(a, b - 1) if 0.5 <= b <= 4 or a == 0 or abs(a) == inf else b * out / a if 1e-290 < abs(out) < 1e290 else b * pow(abs(a), b / 2) / (a if a > 0 else a * pow(-1.0, b)) * pow(abs(a), b / 2),
-                    0.0 if a == 0 and b >= 0 else pow(a, b / 2) * log(a) * pow(a, b / 2) if a > 0 and not 1e-290 < out < inf else out * log(a),
+                    0.0 if a == 0 and b >= 0 else out * log(a) if 1e-290 < out < inf or not a > 0 else pow(a, b / 2) * log(a) * pow(a, b / 2),
                 )
             except (ArithmeticError, ValueError):
                 return self._careful("pow", self, other)
@@ -214,10 +212,10 @@ class Methods:
     def hypot(self, other: Self | SupportsFloat) -> Self:
         """hypot(a, b), recorded as one operation; a is this Value.
 
-        The derivative by a is 0.5 * a / hypot(0.5 * a, 0.5 * b) if out == inf
-        else 1e300 * a / hypot(1e300 * a, 1e300 * b) if out < 1e-290 else a / out,
-        and by b is 0.5 * b / hypot(0.5 * a, 0.5 * b) if out == inf else 1e300 * b /
-        hypot(1e300 * a, 1e300 * b) if out < 1e-290 else b / out.
+        The derivative by a is a / out if not (out < 1e-290 or out == inf) else
+        0.5 * a / hypot(0.5 * a, 0.5 * b) if out == inf else 1e300 * a / ..., and by
+        b is b / out if not (out < 1e-290 or out == inf) else 0.5 * b / hypot(0.5 *
+        a, 0.5 * b) if out == inf else 1e300 * b / ....
         """
         a = self._data
         if isinstance(other, Methods):
@@ -225,8 +223,8 @@ class Methods:
             try:
                 out = hypot(a, b)
                 slopes = (
-                    0.5 * a / hypot(0.5 * a, 0.5 * b) if out == inf else 1e300 * a / hypot(1e300 * a, 1e300 * b) if out < 1e-290 else a / out,
-                    0.5 * b / hypot(0.5 * a, 0.5 * b) if out == inf else 1e300 * b / hypot(1e300 * a, 1e300 * b) if out < 1e-290 else b / out,
+                    a / out if not (out < 1e-290 or out == inf) else 0.5 * a / hypot(0.5 * a, 0.5 * b) if out == inf else 1e300 * a / hypot(1e300 * a, 1e300 * b),
+                    b / out if not (out < 1e-290 or out == inf) else 0.5 * b / hypot(0.5 * a, 0.5 * b) if out == inf else 1e300 * b / hypot(1e300 * a, 1e300 * b),
                 )
             except (ArithmeticError, ValueError):
                 return self._careful("hypot", self, other)
@@ -236,7 +234,7 @@ class Methods:
             return NotImplemented
         try:
             out = hypot(a, b)
-            slope = 0.5 * a / hypot(0.5 * a, 0.5 * b) if out == inf else 1e300 * a / hypot(1e300 * a, 1e300 * b) if out < 1e-290 else a / out
+            slope = a / out if not (out < 1e-290 or out == inf) else 0.5 * a / hypot(0.5 * a, 0.5 * b) if out == inf else 1e300 * a / hypot(1e300 * a, 1e300 * b)
         except (ArithmeticError, ValueError):
             return self._careful("hypot", self, b)
         return self._recorded(out, "hypot", (self, b), (slope,))
@@ -418,11 +416,9 @@ class Methods:
         """atan2(a, b), recorded as one operation; a is this Value.
 
         The derivative by a is 0.0 if b == 0 == a else b / (b * b + a * a) if
-        1e-290 < b * b + a * a < inf else 0.5 / b / (0.5 + 0.5 * (a / b) * (a / b))
-        if abs(b) > abs(a) else 0.5 * (b / a) / a / (0.5 + 0.5 * (b / a) * (b / a)),
+        1e-290 < b * b + a * a < inf else 0.5 / b / (0.5 + 0.5 * (a / b) * (a ...,
         and by b is -(0.0 if a == 0 == b else a / (a * a + b * b) if 1e-290 < a * a
-        + b * b < inf else 0.5 / a / (0.5 + 0.5 * (b / a) * (b / a)) if abs(a) >
-        abs(b) else 0.5 * (a / b) / b / (0.5 + 0.5 * (a / b) * (a / b))).
+        + b * b < inf else 0.5 / a / (0.5 + 0.5 * (b / a) * ....
         """
         a = self._data
         if isinstance(other, Methods):
@@ -530,14 +526,13 @@ class Methods:
     def erf(self) -> Self:
         """erf(a), recorded as one operation; a is this Value.
 
-        The derivative by a is 1.1283791670955126 * (exp(-(a + 6e9 - 6e9) * (a +
-        6e9 - 6e9)) * exp(-(a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) if 1 <
-        abs(a) < 28 else exp(-a * a)).
+        The derivative by a is 1.1283791670955126 * (exp(-a * a) if not 1 <
+        abs(a) < 28 else exp(-(a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-(a - (a ....
         """
         a = self._data
         try:
             out = erf(a)
-            slope = 1.1283791670955126 * (exp(-(a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-(a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) if 1 < abs(a) < 28 else exp(-a * a))
+            slope = 1.1283791670955126 * (exp(-a * a) if not 1 < abs(a) < 28 else exp(-(a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-(a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))))
         except (ArithmeticError, ValueError):
             return self._careful("erf", self)
         return self._recorded(out, "erf", (self,), (slope,))
@@ -545,14 +540,13 @@ class Methods:
     def erfc(self) -> Self:
         """erfc(a), recorded as one operation; a is this Value.
 
-        The derivative by a is -1.1283791670955126 * (exp(-(a + 6e9 - 6e9) * (a +
-        6e9 - 6e9)) * exp(-(a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) if 1 <
-        abs(a) < 28 else exp(-a * a)).
+        The derivative by a is -1.1283791670955126 * (exp(-a * a) if not 1 <
+        abs(a) < 28 else exp(-(a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-(a - ....
         """
         a = self._data
         try:
             out = erfc(a)
-            slope = -1.1283791670955126 * (exp(-(a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-(a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) if 1 < abs(a) < 28 else exp(-a * a))
+            slope = -1.1283791670955126 * (exp(-a * a) if not 1 < abs(a) < 28 else exp(-(a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-(a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))))
         except (ArithmeticError, ValueError):
             return self._careful("erfc", self)
         return self._recorded(out, "erfc", (self,), (slope,))
@@ -622,8 +616,9 @@ class Methods:
         """a if a > 0 else alpha * expm1(a), recorded as one operation; a is this
         Value.
 
-        The derivative by a is 1.0 if a > 0 else alpha * exp(a / 2) * exp(a / 2)
-        if a < -700 else alpha * exp(a), and by alpha is 0.0 if a > 0 else expm1(a).
+        The derivative by a is 1.0 if a > 0 else alpha * exp(a) if not a < -700
+        else alpha * exp(a / 2) * exp(a / 2), and by alpha is 0.0 if a > 0 else
+        expm1(a).
         """
         a = self._data
         if isinstance(alpha, Methods):
@@ -631,7 +626,7 @@ class Methods:
             try:
                 out = a if a > 0 else b * expm1(a)
                 slopes = (
-                    1.0 if a > 0 else b * exp(a / 2) * exp(a / 2) if a < -700 else b * exp(a),
+                    1.0 if a > 0 else b * exp(a) if not a < -700 else b * exp(a / 2) * exp(a / 2),
                     0.0 if a > 0 else expm1(a),
                 )
             except (ArithmeticError, ValueError):
@@ -642,68 +637,38 @@ class Methods:
             return NotImplemented
         try:
             out = a if a > 0 else b * expm1(a)
-            slope = 1.0 if a > 0 else b * exp(a / 2) * exp(a / 2) if a < -700 else b * exp(a)
+            slope = 1.0 if a > 0 else b * exp(a) if not a < -700 else b * exp(a / 2) * exp(a / 2)
         except (ArithmeticError, ValueError):
             return self._careful("elu", self, b)
         return self._recorded(out, "elu", (self, b), (slope,))
 
     def silu(self) -> Self:
-        """a * exp(a / 2) * exp(a / 2) if a < -700 else a * logistic(a), recorded as
-        one operation; a is this Value.
+        """a * logistic(a) if not a < -700 else a * exp(a / 2) * exp(a / 2),
+        recorded as one operation; a is this Value.
 
-        The derivative by a is (1 + a) * exp(a / 2) * exp(a / 2) if a < -700 else
-        logistic(a) * (1 + a * logistic(-a)) if not a < -0.5 else 0.5 / (1 +
-        cosh(a)) * (a + 1.2784645427610737 + 1.0946994183093437e-16 +
-        0.2784645427610738 * expm1(a + 1.2784645427610737 +
-        1.0946994183093437e-16)).
+        The derivative by a is logistic(a) * (1 + a * logistic(-a)) if not a <
+        -0.5 else (1 + a) * exp(a / 2) * exp(a / 2) if a < -700 else 0.5 / ....
         """
         a = self._data
         try:
-            out = a * exp(a / 2) * exp(a / 2) if a < -700 else a * logistic(a)
-            slope = (1 + a) * exp(a / 2) * exp(a / 2) if a < -700 else logistic(a) * (1 + a * logistic(-a)) if not a < -0.5 else 0.5 / (1 + cosh(a)) * (a + 1.2784645427610737 + 1.0946994183093437e-16 + 0.2784645427610738 * expm1(a + 1.2784645427610737 + 1.0946994183093437e-16))
+            out = a * logistic(a) if not a < -700 else a * exp(a / 2) * exp(a / 2)
+            slope = logistic(a) * (1 + a * logistic(-a)) if not a < -0.5 else (1 + a) * exp(a / 2) * exp(a / 2) if a < -700 else 0.5 / (1 + cosh(a)) * (a + 1.2784645427610737 + 1.0946994183093437e-16 + 0.2784645427610738 * expm1(a + 1.2784645427610737 + 1.0946994183093437e-16))
         except (ArithmeticError, ValueError):
             return self._careful("silu", self)
         return self._recorded(out, "silu", (self,), (slope,))
 
     def gelu_slope(self) -> Self:
-        """(a + 0.7517915246935645 - 1.4956759177009883e-17) * (0.2462053320027847 +
-        (a + 1.25) * (0.333788695671632 + (a + 1.25) * (0.11146785412499496 + (a +
-        1.25) * (-0.05098276928384557 + (a + 1.25) * (-0.04020093461597418 + (a +
-        1.25) * (8.487694513820108e-05 + (a + 1.25) * (0.006402293070165425 + (a +
-        1.25) * (0.0010730932649160058 + (a + 1.25) * (-0.0006179010915324092 + (a +
-        1.25) * (-0.000198501931512482 + (a + 1.25) * (3.68331083493999e-05 + (a +
-        1.25) * (2.17794159079732e-05 + (a + 1.25) * (-8.419634221406e-07 + (a +
-        1.25) * (-1.73403644805e-06 + (a + 1.25) * (-9.06218070966e-08 + (a + 1.25)
-        * (1.08253036438e-07 + (a + 1.25) * (1.3738488033e-08 + (a + 1.25) *
-        -6.6302964422e-09))))))))))))))))) if -1.65 < a < -0.4 else 0.5 * erfc(a *
-        -0.7071067811865476) + 0.3989422804014327 * a * exp(-0.5 * a * a) if not -40
-        < a < -1 else 0.3989422804014327 * (a - (1 - 1 * (1 - 3 * (1 - 5 * (1 - 7 *
-        (1 - 9 * (1 - 11 * 1 / a / a) / a / a) / a / a) / a / a) / a / a) / a / a) /
-        a) * exp(-0.5 * (a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) * exp(-0.25 *
-        (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9
-        - 6e9)) if a < -37.4 else 0.3989422804014327 * (a * exp(-0.5 * (a + 6e9 -
-        6e9) * (a + 6e9 - 6e9)) + (a * exp(-0.5 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9))
-        * expm1(-0.5 * (a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) +
-        1.2533141373155003 * (erfc(a * -0.7071067811865476) + 1.1283791670955126 *
-        exp(-0.5 * a * a) * ((a + 6e9 - 6e9) * 0.7071067690849304 - a *
-        0.7071067811865476 + (a + 6e9 - 6e9) * 1.2101617152815436e-08 + (a - (a +
-        6e9 - 6e9)) * 0.7071067811865476 - a * 4.833646656726457e-17)))), recorded
-        as one operation; a is this Value.
+        """0.5 * erfc(a * -0.7071067811865476) + 0.3989422804014327 * a * exp(-0.5 *
+        a * a) if not -40 < a < -0.4 else (a + ..., recorded as one operation; a is
+        this Value.
 
         The derivative by a is (1.4142135623730951 - abs(a) -
         9.667293313452913e-17) * (0.5641895835477563 + 0.3989422804014327 * abs(a))
-        * exp(-0.5 * a * a) if not abs(a) > 1.5 else (1.4142135623730951 - abs(a) -
-        9.667293313452913e-17) * (0.5641895835477563 + 0.3989422804014327 * abs(a))
-        * exp(-0.5 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-0.5 * (a - (a + 6e9 -
-        6e9)) * (a + (a + 6e9 - 6e9))) if abs(a) < 37.4 else (1.4142135623730951 -
-        abs(a) - 9.667293313452913e-17) * (0.5641895835477563 + 0.3989422804014327 *
-        abs(a)) * exp(-0.5 * (a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) *
-        exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-0.25 * (a + 6e9 - 6e9)
-        * (a + 6e9 - 6e9)) if abs(a) < 40 else -exp(-0.5 * a * a).
+        * ....
         """
         a = self._data
         try:
-            out = (a + 0.7517915246935645 - 1.4956759177009883e-17) * (0.2462053320027847 + (a + 1.25) * (0.333788695671632 + (a + 1.25) * (0.11146785412499496 + (a + 1.25) * (-0.05098276928384557 + (a + 1.25) * (-0.04020093461597418 + (a + 1.25) * (8.487694513820108e-05 + (a + 1.25) * (0.006402293070165425 + (a + 1.25) * (0.0010730932649160058 + (a + 1.25) * (-0.0006179010915324092 + (a + 1.25) * (-0.000198501931512482 + (a + 1.25) * (3.68331083493999e-05 + (a + 1.25) * (2.17794159079732e-05 + (a + 1.25) * (-8.419634221406e-07 + (a + 1.25) * (-1.73403644805e-06 + (a + 1.25) * (-9.06218070966e-08 + (a + 1.25) * (1.08253036438e-07 + (a + 1.25) * (1.3738488033e-08 + (a + 1.25) * -6.6302964422e-09))))))))))))))))) if -1.65 < a < -0.4 else 0.5 * erfc(a * -0.7071067811865476) + 0.3989422804014327 * a * exp(-0.5 * a * a) if not -40 < a < -1 else 0.3989422804014327 * (a - (1 - 1 * (1 - 3 * (1 - 5 * (1 - 7 * (1 - 9 * (1 - 11 * 1 / a / a) / a / a) / a / a) / a / a) / a / a) / a / a) / a) * exp(-0.5 * (a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) * exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) if a < -37.4 else 0.3989422804014327 * (a * exp(-0.5 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) + (a * exp(-0.5 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * expm1(-0.5 * (a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) + 1.2533141373155003 * (erfc(a * -0.7071067811865476) + 1.1283791670955126 * exp(-0.5 * a * a) * ((a + 6e9 - 6e9) * 0.7071067690849304 - a * 0.7071067811865476 + (a + 6e9 - 6e9) * 1.2101617152815436e-08 + (a - (a + 6e9 - 6e9)) * 0.7071067811865476 - a * 4.833646656726457e-17))))
+            out = 0.5 * erfc(a * -0.7071067811865476) + 0.3989422804014327 * a * exp(-0.5 * a * a) if not -40 < a < -0.4 else (a + 0.7517915246935645 - 1.4956759177009883e-17) * (0.2462053320027847 + (a + 1.25) * (0.333788695671632 + (a + 1.25) * (0.11146785412499496 + (a + 1.25) * (-0.05098276928384557 + (a + 1.25) * (-0.04020093461597418 + (a + 1.25) * (8.487694513820108e-05 + (a + 1.25) * (0.006402293070165425 + (a + 1.25) * (0.0010730932649160058 + (a + 1.25) * (-0.0006179010915324092 + (a + 1.25) * (-0.000198501931512482 + (a + 1.25) * (3.68331083493999e-05 + (a + 1.25) * (2.17794159079732e-05 + (a + 1.25) * (-8.419634221406e-07 + (a + 1.25) * (-1.73403644805e-06 + (a + 1.25) * (-9.06218070966e-08 + (a + 1.25) * (1.08253036438e-07 + (a + 1.25) * (1.3738488033e-08 + (a + 1.25) * -6.6302964422e-09))))))))))))))))) if a > -1.65 else 0.3989422804014327 * (a - (1 - 1 * (1 - 3 * (1 - 5 * (1 - 7 * (1 - 9 * (1 - 11 * 1 / a / a) / a / a) / a / a) / a / a) / a / a) / a / a) / a) * exp(-0.5 * (a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) * exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) if a < -37.4 else 0.3989422804014327 * (a * exp(-0.5 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) + (a * exp(-0.5 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * expm1(-0.5 * (a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) + 1.2533141373155003 * (erfc(a * -0.7071067811865476) + 1.1283791670955126 * exp(-0.5 * a * a) * ((a + 6e9 - 6e9) * 0.7071067690849304 - a * 0.7071067811865476 + (a + 6e9 - 6e9) * 1.2101617152815436e-08 + (a - (a + 6e9 - 6e9)) * 0.7071067811865476 - a * 4.833646656726457e-17))))
             slope = (1.4142135623730951 - abs(a) - 9.667293313452913e-17) * (0.5641895835477563 + 0.3989422804014327 * abs(a)) * exp(-0.5 * a * a) if not abs(a) > 1.5 else (1.4142135623730951 - abs(a) - 9.667293313452913e-17) * (0.5641895835477563 + 0.3989422804014327 * abs(a)) * exp(-0.5 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-0.5 * (a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) if abs(a) < 37.4 else (1.4142135623730951 - abs(a) - 9.667293313452913e-17) * (0.5641895835477563 + 0.3989422804014327 * abs(a)) * exp(-0.5 * (a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) * exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) if abs(a) < 40 else -exp(-0.5 * a * a)
         except (ArithmeticError, ValueError):
             return self._careful("gelu_slope", self)
@@ -711,15 +676,8 @@ class Methods:
 
     def gelu(self) -> Self:
         """0.5 * a * erfc(a * -0.7071067811865476) if not -40 < a < -1 else
-        -0.3989422804014327 * (1 - 1 * (1 - 3 * (1 - 5 * (1 - 7 * (1 - 9 * (1 - 11 *
-        1 / a / a) / a / a) / a / a) / a / a) / a / a) / a / a) * exp(-0.5 * (a - (a
-        + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) * exp(-0.25 * (a + 6e9 - 6e9) * (a +
-        6e9 - 6e9)) * exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) if a < -37.4
-        else 0.5 * a * (erfc(a * -0.7071067811865476) + 1.1283791670955126 *
-        exp(-0.5 * a * a) * ((a + 6e9 - 6e9) * 0.7071067690849304 - a *
-        0.7071067811865476 + (a + 6e9 - 6e9) * 1.2101617152815436e-08 + (a - (a +
-        6e9 - 6e9)) * 0.7071067811865476 - a * 4.833646656726457e-17)), recorded as
-        one operation; a is this Value.
+        -0.3989422804014327 * (1 - 1 * (1 - 3 * (1 - 5 * (1 ..., recorded as one
+        operation; a is this Value.
 
         The derivative by a is gelu_slope(a).
         """
@@ -828,8 +786,8 @@ class Methods:
     def __rtruediv__(self, other: Self | SupportsFloat) -> Self:
         """a / b, recorded as one operation; b is this Value.
 
-        The derivative by b is -1e60 * a / b / b * 1e-60 if -1e-290 < out <
-        1e-290 else -out / b.
+        The derivative by b is -out / b if not -1e-290 < out < 1e-290 else -1e60
+        * a / b / b * 1e-60.
         """
         b = self._data
         if isinstance(other, Methods):
@@ -838,7 +796,7 @@ class Methods:
                 out = a / b
                 slopes = (
                     1 / b,
-                    -1e60 * a / b / b * 1e-60 if -1e-290 < out < 1e-290 else -out / b,
+                    -out / b if not -1e-290 < out < 1e-290 else -1e60 * a / b / b * 1e-60,
                 )
             except (ArithmeticError, ValueError):
                 return self._careful("truediv", self, other)
@@ -848,7 +806,7 @@ class Methods:
             return NotImplemented
         try:
             out = a / b
-            slope = -1e60 * a / b / b * 1e-60 if -1e-290 < out < 1e-290 else -out / b
+            slope = -out / b if not -1e-290 < out < 1e-290 else -1e60 * a / b / b * 1e-60
         except (ArithmeticError, ValueError):
             return self._careful("truediv", a, self)
         return self._recorded(out, "truediv", (a, self), (slope,))
@@ -856,9 +814,8 @@ class Methods:
     def __rpow__(self, other: Self | SupportsFloat) -> Self:
         """pow(a, b), recorded as one operation; b is this Value.
 
-        The derivative by b is 0.0 if a == 0 and b >= 0 else pow(a, b / 2) *
-        log(a) * pow(a, b / 2) if a > 0 and not 1e-290 < out < inf else out *
-        log(a).
+        The derivative by b is 0.0 if a == 0 and b >= 0 else out * log(a) if
+        1e-290 < out < inf or not a > 0 else pow(a, b / 2) * log(a) * pow(a, b ....
         """
         b = self._data
         if isinstance(other, Methods):
@@ -867,7 +824,7 @@ class Methods:
                 out = pow(a, b)
                 slopes = (
                     0.0 if b == 0 and not abs(a) > 0 else b * pow(a, b - 1) if 0.5 <= b <= 4 or a == 0 or abs(a) == inf else b * out / a if 1e-290 < abs(out) < 1e290 else b * pow(abs(a), b / 2) / (a if a > 0 else a * pow(-1.0, b)) * pow(abs(a), b / 2),
-                    0.0 if a == 0 and b >= 0 else pow(a, b / 2) * log(a) * pow(a, b / 2) if a > 0 and not 1e-290 < out < inf else out * log(a),
+                    0.0 if a == 0 and b >= 0 else out * log(a) if 1e-290 < out < inf or not a > 0 else pow(a, b / 2) * log(a) * pow(a, b / 2),
                 )
             except (ArithmeticError, ValueError):
                 return self._careful("pow", self, other)
@@ -877,7 +834,7 @@ class Methods:
             return NotImplemented
         try:
             out = pow(a, b)
-            slope = 0.0 if a == 0 and b >= 0 else pow(a, b / 2) * log(a) * pow(a, b / 2) if a > 0 and not 1e-290 < out < inf else out * log(a)
+            slope = 0.0 if a == 0 and b >= 0 else out * log(a) if 1e-290 < out < inf or not a > 0 else pow(a, b / 2) * log(a) * pow(a, b / 2)
         except (ArithmeticError, ValueError):
             return self._careful("pow", a, self)
         return self._recorded(out, "pow", (a, self), (slope,))

@@ -113,7 +113,7 @@ static const char *const ROW_NAMES[] = {
 };
 
 /* Of the table's text: a build made from another table is not used. */
-#define FINGERPRINT "9121ef4a"
+#define FINGERPRINT "b3c3566e"
 
 /* ROW(name, whether it calls Python, how many defaults, the default) */
 
@@ -204,31 +204,31 @@ static const char *const ROW_NAMES[] = {
 #define DOCUMENT_asinh "asinh(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1 / hypot(1.0, a)."
 #define DOCUMENT_acosh "acosh(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1 / (sqrt(a - 1) * sqrt(a + 1)) if a > 1 else\n-log(a - 1)."
 #define DOCUMENT_atanh "atanh(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1 / (1 - a * a) if abs(a) < 0.5 else 1 / ((1 - a)\n* (1 + a)) if abs(a) < 1 else abs(out)."
-#define DOCUMENT_erf "erf(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1.1283791670955126 * (exp(-(a + 6e9 - 6e9) * (a +\n6e9 - 6e9)) * exp(-(a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) if 1 <\nabs(a) < 28 else exp(-a * a))."
-#define DOCUMENT_erfc "erfc(a), recorded as one operation; a is this Value.\n\nThe derivative by a is -1.1283791670955126 * (exp(-(a + 6e9 - 6e9) * (a +\n6e9 - 6e9)) * exp(-(a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) if 1 <\nabs(a) < 28 else exp(-a * a))."
+#define DOCUMENT_erf "erf(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1.1283791670955126 * (exp(-a * a) if not 1 <\nabs(a) < 28 else exp(-(a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-(a - (a ...."
+#define DOCUMENT_erfc "erfc(a), recorded as one operation; a is this Value.\n\nThe derivative by a is -1.1283791670955126 * (exp(-a * a) if not 1 <\nabs(a) < 28 else exp(-(a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-(a - ...."
 #define DOCUMENT_logit "2 * atanh(2 * a - 1) if abs(a - 0.5) < 0.25 else log(a / (1 - a)),\nrecorded as one operation; a is this Value.\n\nThe derivative by a is 1 / (a * (1 - a)) if 0 < a < 1 else abs(out)."
 #define DOCUMENT_softplus "a + log1p(exp(-a)) if a > 0 else log1p(exp(a)), recorded as one\noperation; a is this Value.\n\nThe derivative by a is logistic(a)."
 #define DOCUMENT_relu "0.0 if a <= 0 else a, recorded as one operation; a is this Value.\n\nThe derivative by a is 0.0 if a <= 0 else 1.0 if a > 0 else out."
-#define DOCUMENT_silu "a * exp(a / 2) * exp(a / 2) if a < -700 else a * logistic(a), recorded as\none operation; a is this Value.\n\nThe derivative by a is (1 + a) * exp(a / 2) * exp(a / 2) if a < -700 else\nlogistic(a) * (1 + a * logistic(-a)) if not a < -0.5 else 0.5 / (1 +\ncosh(a)) * (a + 1.2784645427610737 + 1.0946994183093437e-16 +\n0.2784645427610738 * expm1(a + 1.2784645427610737 +\n1.0946994183093437e-16))."
-#define DOCUMENT_gelu_slope "(a + 0.7517915246935645 - 1.4956759177009883e-17) * (0.2462053320027847 +\n(a + 1.25) * (0.333788695671632 + (a + 1.25) * (0.11146785412499496 + (a +\n1.25) * (-0.05098276928384557 + (a + 1.25) * (-0.04020093461597418 + (a +\n1.25) * (8.487694513820108e-05 + (a + 1.25) * (0.006402293070165425 + (a +\n1.25) * (0.0010730932649160058 + (a + 1.25) * (-0.0006179010915324092 + (a +\n1.25) * (-0.000198501931512482 + (a + 1.25) * (3.68331083493999e-05 + (a +\n1.25) * (2.17794159079732e-05 + (a + 1.25) * (-8.419634221406e-07 + (a +\n1.25) * (-1.73403644805e-06 + (a + 1.25) * (-9.06218070966e-08 + (a + 1.25)\n* (1.08253036438e-07 + (a + 1.25) * (1.3738488033e-08 + (a + 1.25) *\n-6.6302964422e-09))))))))))))))))) if -1.65 < a < -0.4 else 0.5 * erfc(a *\n-0.7071067811865476) + 0.3989422804014327 * a * exp(-0.5 * a * a) if not -40\n< a < -1 else 0.3989422804014327 * (a - (1 - 1 * (1 - 3 * (1 - 5 * (1 - 7 *\n(1 - 9 * (1 - 11 * 1 / a / a) / a / a) / a / a) / a / a) / a / a) / a / a) /\na) * exp(-0.5 * (a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) * exp(-0.25 *\n(a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9\n- 6e9)) if a < -37.4 else 0.3989422804014327 * (a * exp(-0.5 * (a + 6e9 -\n6e9) * (a + 6e9 - 6e9)) + (a * exp(-0.5 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9))\n* expm1(-0.5 * (a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) +\n1.2533141373155003 * (erfc(a * -0.7071067811865476) + 1.1283791670955126 *\nexp(-0.5 * a * a) * ((a + 6e9 - 6e9) * 0.7071067690849304 - a *\n0.7071067811865476 + (a + 6e9 - 6e9) * 1.2101617152815436e-08 + (a - (a +\n6e9 - 6e9)) * 0.7071067811865476 - a * 4.833646656726457e-17)))), recorded\nas one operation; a is this Value.\n\nThe derivative by a is (1.4142135623730951 - abs(a) -\n9.667293313452913e-17) * (0.5641895835477563 + 0.3989422804014327 * abs(a))\n* exp(-0.5 * a * a) if not abs(a) > 1.5 else (1.4142135623730951 - abs(a) -\n9.667293313452913e-17) * (0.5641895835477563 + 0.3989422804014327 * abs(a))\n* exp(-0.5 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-0.5 * (a - (a + 6e9 -\n6e9)) * (a + (a + 6e9 - 6e9))) if abs(a) < 37.4 else (1.4142135623730951 -\nabs(a) - 9.667293313452913e-17) * (0.5641895835477563 + 0.3989422804014327 *\nabs(a)) * exp(-0.5 * (a - (a + 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) *\nexp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-0.25 * (a + 6e9 - 6e9)\n* (a + 6e9 - 6e9)) if abs(a) < 40 else -exp(-0.5 * a * a)."
-#define DOCUMENT_gelu "0.5 * a * erfc(a * -0.7071067811865476) if not -40 < a < -1 else\n-0.3989422804014327 * (1 - 1 * (1 - 3 * (1 - 5 * (1 - 7 * (1 - 9 * (1 - 11 *\n1 / a / a) / a / a) / a / a) / a / a) / a / a) / a / a) * exp(-0.5 * (a - (a\n+ 6e9 - 6e9)) * (a + (a + 6e9 - 6e9))) * exp(-0.25 * (a + 6e9 - 6e9) * (a +\n6e9 - 6e9)) * exp(-0.25 * (a + 6e9 - 6e9) * (a + 6e9 - 6e9)) if a < -37.4\nelse 0.5 * a * (erfc(a * -0.7071067811865476) + 1.1283791670955126 *\nexp(-0.5 * a * a) * ((a + 6e9 - 6e9) * 0.7071067690849304 - a *\n0.7071067811865476 + (a + 6e9 - 6e9) * 1.2101617152815436e-08 + (a - (a +\n6e9 - 6e9)) * 0.7071067811865476 - a * 4.833646656726457e-17)), recorded as\none operation; a is this Value.\n\nThe derivative by a is gelu_slope(a)."
+#define DOCUMENT_silu "a * logistic(a) if not a < -700 else a * exp(a / 2) * exp(a / 2),\nrecorded as one operation; a is this Value.\n\nThe derivative by a is logistic(a) * (1 + a * logistic(-a)) if not a <\n-0.5 else (1 + a) * exp(a / 2) * exp(a / 2) if a < -700 else 0.5 / ...."
+#define DOCUMENT_gelu_slope "0.5 * erfc(a * -0.7071067811865476) + 0.3989422804014327 * a * exp(-0.5 *\na * a) if not -40 < a < -0.4 else (a + ..., recorded as one operation; a is\nthis Value.\n\nThe derivative by a is (1.4142135623730951 - abs(a) -\n9.667293313452913e-17) * (0.5641895835477563 + 0.3989422804014327 * abs(a))\n* ...."
+#define DOCUMENT_gelu "0.5 * a * erfc(a * -0.7071067811865476) if not -40 < a < -1 else\n-0.3989422804014327 * (1 - 1 * (1 - 3 * (1 - 5 * (1 ..., recorded as one\noperation; a is this Value.\n\nThe derivative by a is gelu_slope(a)."
 #define DOCUMENT_add "a + b, recorded as one operation; a is this Value.\n\nThe derivative by a is 1.0, and by b is 1.0."
 #define OTHER_add "other"
 #define DOCUMENT_sub "a - b, recorded as one operation; a is this Value.\n\nThe derivative by a is 1.0, and by b is -1.0."
 #define OTHER_sub "other"
 #define DOCUMENT_mul "a * b, recorded as one operation; a is this Value.\n\nThe derivative by a is b, and by b is a."
 #define OTHER_mul "other"
-#define DOCUMENT_truediv "a / b, recorded as one operation; a is this Value.\n\nThe derivative by a is 1 / b, and by b is -1e60 * a / b / b * 1e-60 if\n-1e-290 < out < 1e-290 else -out / b."
+#define DOCUMENT_truediv "a / b, recorded as one operation; a is this Value.\n\nThe derivative by a is 1 / b, and by b is -out / b if not -1e-290 < out <\n1e-290 else -1e60 * a / b / b * 1e-60."
 #define OTHER_truediv "other"
-#define DOCUMENT_pow "pow(a, b), recorded as one operation; a is this Value.\n\nThe derivative by a is 0.0 if b == 0 and not abs(a) > 0 else b * pow(a, b\n- 1) if 0.5 <= b <= 4 or a == 0 or abs(a) == inf else b * out / a if 1e-290\n< abs(out) < 1e290 else b * pow(abs(a), b / 2) / (a if a > 0 else a *\npow(-1.0, b)) * pow(abs(a), b / 2), and by b is 0.0 if a == 0 and b >= 0\nelse pow(a, b / 2) * log(a) * pow(a, b / 2) if a > 0 and not 1e-290 < out <\ninf else out * log(a)."
+#define DOCUMENT_pow "pow(a, b), recorded as one operation; a is this Value.\n\nThe derivative by a is 0.0 if b == 0 and not abs(a) > 0 else b * pow(a, b\n- 1) if 0.5 <= b <= 4 or a == 0 or abs(a) == inf else b * out / a ..., and\nby b is 0.0 if a == 0 and b >= 0 else out * log(a) if 1e-290 < out < inf or\nnot a > 0 else pow(a, b / 2) * log(a) * pow(a, b ...."
 #define OTHER_pow "other"
-#define DOCUMENT_hypot "hypot(a, b), recorded as one operation; a is this Value.\n\nThe derivative by a is 0.5 * a / hypot(0.5 * a, 0.5 * b) if out == inf\nelse 1e300 * a / hypot(1e300 * a, 1e300 * b) if out < 1e-290 else a / out,\nand by b is 0.5 * b / hypot(0.5 * a, 0.5 * b) if out == inf else 1e300 * b /\nhypot(1e300 * a, 1e300 * b) if out < 1e-290 else b / out."
+#define DOCUMENT_hypot "hypot(a, b), recorded as one operation; a is this Value.\n\nThe derivative by a is a / out if not (out < 1e-290 or out == inf) else\n0.5 * a / hypot(0.5 * a, 0.5 * b) if out == inf else 1e300 * a / ..., and by\nb is b / out if not (out < 1e-290 or out == inf) else 0.5 * b / hypot(0.5 *\na, 0.5 * b) if out == inf else 1e300 * b / ...."
 #define OTHER_hypot "other"
-#define DOCUMENT_atan2 "atan2(a, b), recorded as one operation; a is this Value.\n\nThe derivative by a is 0.0 if b == 0 == a else b / (b * b + a * a) if\n1e-290 < b * b + a * a < inf else 0.5 / b / (0.5 + 0.5 * (a / b) * (a / b))\nif abs(b) > abs(a) else 0.5 * (b / a) / a / (0.5 + 0.5 * (b / a) * (b / a)),\nand by b is -(0.0 if a == 0 == b else a / (a * a + b * b) if 1e-290 < a * a\n+ b * b < inf else 0.5 / a / (0.5 + 0.5 * (b / a) * (b / a)) if abs(a) >\nabs(b) else 0.5 * (a / b) / b / (0.5 + 0.5 * (a / b) * (a / b)))."
+#define DOCUMENT_atan2 "atan2(a, b), recorded as one operation; a is this Value.\n\nThe derivative by a is 0.0 if b == 0 == a else b / (b * b + a * a) if\n1e-290 < b * b + a * a < inf else 0.5 / b / (0.5 + 0.5 * (a / b) * (a ...,\nand by b is -(0.0 if a == 0 == b else a / (a * a + b * b) if 1e-290 < a * a\n+ b * b < inf else 0.5 / a / (0.5 + 0.5 * (b / a) * ...."
 #define OTHER_atan2 "other"
 #define DOCUMENT_leaky_relu "a if a > 0 else a * slope, recorded as one operation; a is this Value.\n\nThe derivative by a is 1.0 if a > 0 else slope if a <= 0 else out, and by\nslope is 0.0 if a > 0 else a if a <= 0 else out."
 #define OTHER_leaky_relu "slope"
-#define DOCUMENT_elu "a if a > 0 else alpha * expm1(a), recorded as one operation; a is this\nValue.\n\nThe derivative by a is 1.0 if a > 0 else alpha * exp(a / 2) * exp(a / 2)\nif a < -700 else alpha * exp(a), and by alpha is 0.0 if a > 0 else expm1(a)."
+#define DOCUMENT_elu "a if a > 0 else alpha * expm1(a), recorded as one operation; a is this\nValue.\n\nThe derivative by a is 1.0 if a > 0 else alpha * exp(a) if not a < -700\nelse alpha * exp(a / 2) * exp(a / 2), and by alpha is 0.0 if a > 0 else\nexpm1(a)."
 #define OTHER_elu "alpha"
 #define DOCUMENT_maximum "a if a >= b or a != a else b, recorded as one operation; a is this Value.\n\nThe derivative by a is 1.0 if a > b else 0.0 if a < b else 0.5 if a == b\nelse out, and by b is 0.0 if a > b else 1.0 if a < b else 0.5 if a == b else\nout."
 #define OTHER_maximum "other"
@@ -284,7 +284,7 @@ static inline double truediv_by_a(State *state, double a, double b, double out)
 }
 static inline double truediv_by_b(State *state, double a, double b, double out)
 {
-    return ((((-1e-290) < out) && (out < 1e-290)) ? (((((-1e+60) * a) / b) / b) * 1e-60) : ((-out) / b));
+    return ((!(((-1e-290) < out) && (out < 1e-290))) ? ((-out) / b) : (((((-1e+60) * a) / b) / b) * 1e-60));
 }
 
 static inline double pow_value(State *state, double a, double b)
@@ -297,7 +297,7 @@ static inline double pow_by_a(State *state, double a, double b, double out)
 }
 static inline double pow_by_b(State *state, double a, double b, double out)
 {
-    return (((a == 0.0) && (b >= 0.0)) ? 0.0 : (((a > 0.0) && (!((1e-290 < out) && (out < INFINITY)))) ? ((pow(a, (b / 2.0)) * log(a)) * pow(a, (b / 2.0))) : (out * log(a))));
+    return (((a == 0.0) && (b >= 0.0)) ? 0.0 : ((((1e-290 < out) && (out < INFINITY)) || (!(a > 0.0))) ? (out * log(a)) : ((pow(a, (b / 2.0)) * log(a)) * pow(a, (b / 2.0)))));
 }
 
 static inline double neg_value(State *state, double a)
@@ -360,11 +360,11 @@ static inline double hypot_value(State *state, double a, double b)
 }
 static inline double hypot_by_a(State *state, double a, double b, double out)
 {
-    return ((out == INFINITY) ? ((0.5 * a) / python_hypot(state, (0.5 * a), (0.5 * b))) : ((out < 1e-290) ? ((1e+300 * a) / python_hypot(state, (1e+300 * a), (1e+300 * b))) : (a / out)));
+    return ((!((out < 1e-290) || (out == INFINITY))) ? (a / out) : ((out == INFINITY) ? ((0.5 * a) / python_hypot(state, (0.5 * a), (0.5 * b))) : ((1e+300 * a) / python_hypot(state, (1e+300 * a), (1e+300 * b)))));
 }
 static inline double hypot_by_b(State *state, double a, double b, double out)
 {
-    return ((out == INFINITY) ? ((0.5 * b) / python_hypot(state, (0.5 * a), (0.5 * b))) : ((out < 1e-290) ? ((1e+300 * b) / python_hypot(state, (1e+300 * a), (1e+300 * b))) : (b / out)));
+    return ((!((out < 1e-290) || (out == INFINITY))) ? (b / out) : ((out == INFINITY) ? ((0.5 * b) / python_hypot(state, (0.5 * a), (0.5 * b))) : ((1e+300 * b) / python_hypot(state, (1e+300 * a), (1e+300 * b)))));
 }
 
 static inline double exp_value(State *state, double a)
@@ -557,7 +557,7 @@ static inline double erf_value(State *state, double a)
 }
 static inline double erf_by_a(State *state, double a, double out)
 {
-    return (1.1283791670955126 * (((1.0 < fabs(a)) && (fabs(a) < 28.0)) ? (exp(((-((a + 6000000000.0) - 6000000000.0)) * ((a + 6000000000.0) - 6000000000.0))) * exp(((-(a - ((a + 6000000000.0) - 6000000000.0))) * (a + ((a + 6000000000.0) - 6000000000.0))))) : exp(((-a) * a))));
+    return (1.1283791670955126 * ((!((1.0 < fabs(a)) && (fabs(a) < 28.0))) ? exp(((-a) * a)) : (exp(((-((a + 6000000000.0) - 6000000000.0)) * ((a + 6000000000.0) - 6000000000.0))) * exp(((-(a - ((a + 6000000000.0) - 6000000000.0))) * (a + ((a + 6000000000.0) - 6000000000.0)))))));
 }
 
 static inline double erfc_value(State *state, double a)
@@ -566,7 +566,7 @@ static inline double erfc_value(State *state, double a)
 }
 static inline double erfc_by_a(State *state, double a, double out)
 {
-    return ((-1.1283791670955126) * (((1.0 < fabs(a)) && (fabs(a) < 28.0)) ? (exp(((-((a + 6000000000.0) - 6000000000.0)) * ((a + 6000000000.0) - 6000000000.0))) * exp(((-(a - ((a + 6000000000.0) - 6000000000.0))) * (a + ((a + 6000000000.0) - 6000000000.0))))) : exp(((-a) * a))));
+    return ((-1.1283791670955126) * ((!((1.0 < fabs(a)) && (fabs(a) < 28.0))) ? exp(((-a) * a)) : (exp(((-((a + 6000000000.0) - 6000000000.0)) * ((a + 6000000000.0) - 6000000000.0))) * exp(((-(a - ((a + 6000000000.0) - 6000000000.0))) * (a + ((a + 6000000000.0) - 6000000000.0)))))));
 }
 
 static inline double logit_value(State *state, double a)
@@ -615,7 +615,7 @@ static inline double elu_value(State *state, double a, double b)
 }
 static inline double elu_by_a(State *state, double a, double b, double out)
 {
-    return ((a > 0.0) ? 1.0 : ((a < (-700.0)) ? ((b * exp((a / 2.0))) * exp((a / 2.0))) : (b * exp(a))));
+    return ((a > 0.0) ? 1.0 : ((!(a < (-700.0))) ? (b * exp(a)) : ((b * exp((a / 2.0))) * exp((a / 2.0)))));
 }
 static inline double elu_by_b(State *state, double a, double b, double out)
 {
@@ -624,16 +624,16 @@ static inline double elu_by_b(State *state, double a, double b, double out)
 
 static inline double silu_value(State *state, double a)
 {
-    return ((a < (-700.0)) ? ((a * exp((a / 2.0))) * exp((a / 2.0))) : (a * logistic_value(state, a)));
+    return ((!(a < (-700.0))) ? (a * logistic_value(state, a)) : ((a * exp((a / 2.0))) * exp((a / 2.0))));
 }
 static inline double silu_by_a(State *state, double a, double out)
 {
-    return ((a < (-700.0)) ? (((1.0 + a) * exp((a / 2.0))) * exp((a / 2.0))) : ((!(a < (-0.5))) ? (logistic_value(state, a) * (1.0 + (a * logistic_value(state, (-a))))) : ((0.5 / (1.0 + cosh(a))) * (((a + 1.2784645427610737) + 1.0946994183093437e-16) + (0.2784645427610738 * expm1(((a + 1.2784645427610737) + 1.0946994183093437e-16)))))));
+    return ((!(a < (-0.5))) ? (logistic_value(state, a) * (1.0 + (a * logistic_value(state, (-a))))) : ((a < (-700.0)) ? (((1.0 + a) * exp((a / 2.0))) * exp((a / 2.0))) : ((0.5 / (1.0 + cosh(a))) * (((a + 1.2784645427610737) + 1.0946994183093437e-16) + (0.2784645427610738 * expm1(((a + 1.2784645427610737) + 1.0946994183093437e-16)))))));
 }
 
 static inline double gelu_slope_value(State *state, double a)
 {
-    return ((((-1.65) < a) && (a < (-0.4))) ? (((a + 0.7517915246935645) - 1.4956759177009883e-17) * (0.2462053320027847 + ((a + 1.25) * (0.333788695671632 + ((a + 1.25) * (0.11146785412499496 + ((a + 1.25) * ((-0.05098276928384557) + ((a + 1.25) * ((-0.04020093461597418) + ((a + 1.25) * (8.487694513820108e-05 + ((a + 1.25) * (0.006402293070165425 + ((a + 1.25) * (0.0010730932649160058 + ((a + 1.25) * ((-0.0006179010915324092) + ((a + 1.25) * ((-0.000198501931512482) + ((a + 1.25) * (3.68331083493999e-05 + ((a + 1.25) * (2.17794159079732e-05 + ((a + 1.25) * ((-8.419634221406e-07) + ((a + 1.25) * ((-1.73403644805e-06) + ((a + 1.25) * ((-9.06218070966e-08) + ((a + 1.25) * (1.08253036438e-07 + ((a + 1.25) * (1.3738488033e-08 + ((a + 1.25) * (-6.6302964422e-09)))))))))))))))))))))))))))))))))))) : ((!(((-40.0) < a) && (a < (-1.0)))) ? ((0.5 * erfc((a * (-0.7071067811865476)))) + ((0.3989422804014327 * a) * exp((((-0.5) * a) * a)))) : ((a < (-37.4)) ? ((((0.3989422804014327 * (a - ((1.0 - (((1.0 * (1.0 - (((3.0 * (1.0 - (((5.0 * (1.0 - (((7.0 * (1.0 - (((9.0 * (1.0 - (((11.0 * 1.0) / a) / a))) / a) / a))) / a) / a))) / a) / a))) / a) / a))) / a) / a)) / a))) * exp((((-0.5) * (a - ((a + 6000000000.0) - 6000000000.0))) * (a + ((a + 6000000000.0) - 6000000000.0))))) * exp((((-0.25) * ((a + 6000000000.0) - 6000000000.0)) * ((a + 6000000000.0) - 6000000000.0)))) * exp((((-0.25) * ((a + 6000000000.0) - 6000000000.0)) * ((a + 6000000000.0) - 6000000000.0)))) : (0.3989422804014327 * ((a * exp((((-0.5) * ((a + 6000000000.0) - 6000000000.0)) * ((a + 6000000000.0) - 6000000000.0)))) + (((a * exp((((-0.5) * ((a + 6000000000.0) - 6000000000.0)) * ((a + 6000000000.0) - 6000000000.0)))) * expm1((((-0.5) * (a - ((a + 6000000000.0) - 6000000000.0))) * (a + ((a + 6000000000.0) - 6000000000.0))))) + (1.2533141373155003 * (erfc((a * (-0.7071067811865476))) + ((1.1283791670955126 * exp((((-0.5) * a) * a))) * (((((((a + 6000000000.0) - 6000000000.0) * 0.7071067690849304) - (a * 0.7071067811865476)) + (((a + 6000000000.0) - 6000000000.0) * 1.2101617152815436e-08)) + ((a - ((a + 6000000000.0) - 6000000000.0)) * 0.7071067811865476)) - (a * 4.833646656726457e-17)))))))))));
+    return ((!(((-40.0) < a) && (a < (-0.4)))) ? ((0.5 * erfc((a * (-0.7071067811865476)))) + ((0.3989422804014327 * a) * exp((((-0.5) * a) * a)))) : ((a > (-1.65)) ? (((a + 0.7517915246935645) - 1.4956759177009883e-17) * (0.2462053320027847 + ((a + 1.25) * (0.333788695671632 + ((a + 1.25) * (0.11146785412499496 + ((a + 1.25) * ((-0.05098276928384557) + ((a + 1.25) * ((-0.04020093461597418) + ((a + 1.25) * (8.487694513820108e-05 + ((a + 1.25) * (0.006402293070165425 + ((a + 1.25) * (0.0010730932649160058 + ((a + 1.25) * ((-0.0006179010915324092) + ((a + 1.25) * ((-0.000198501931512482) + ((a + 1.25) * (3.68331083493999e-05 + ((a + 1.25) * (2.17794159079732e-05 + ((a + 1.25) * ((-8.419634221406e-07) + ((a + 1.25) * ((-1.73403644805e-06) + ((a + 1.25) * ((-9.06218070966e-08) + ((a + 1.25) * (1.08253036438e-07 + ((a + 1.25) * (1.3738488033e-08 + ((a + 1.25) * (-6.6302964422e-09)))))))))))))))))))))))))))))))))))) : ((a < (-37.4)) ? ((((0.3989422804014327 * (a - ((1.0 - (((1.0 * (1.0 - (((3.0 * (1.0 - (((5.0 * (1.0 - (((7.0 * (1.0 - (((9.0 * (1.0 - (((11.0 * 1.0) / a) / a))) / a) / a))) / a) / a))) / a) / a))) / a) / a))) / a) / a)) / a))) * exp((((-0.5) * (a - ((a + 6000000000.0) - 6000000000.0))) * (a + ((a + 6000000000.0) - 6000000000.0))))) * exp((((-0.25) * ((a + 6000000000.0) - 6000000000.0)) * ((a + 6000000000.0) - 6000000000.0)))) * exp((((-0.25) * ((a + 6000000000.0) - 6000000000.0)) * ((a + 6000000000.0) - 6000000000.0)))) : (0.3989422804014327 * ((a * exp((((-0.5) * ((a + 6000000000.0) - 6000000000.0)) * ((a + 6000000000.0) - 6000000000.0)))) + (((a * exp((((-0.5) * ((a + 6000000000.0) - 6000000000.0)) * ((a + 6000000000.0) - 6000000000.0)))) * expm1((((-0.5) * (a - ((a + 6000000000.0) - 6000000000.0))) * (a + ((a + 6000000000.0) - 6000000000.0))))) + (1.2533141373155003 * (erfc((a * (-0.7071067811865476))) + ((1.1283791670955126 * exp((((-0.5) * a) * a))) * (((((((a + 6000000000.0) - 6000000000.0) * 0.7071067690849304) - (a * 0.7071067811865476)) + (((a + 6000000000.0) - 6000000000.0) * 1.2101617152815436e-08)) + ((a - ((a + 6000000000.0) - 6000000000.0)) * 0.7071067811865476)) - (a * 4.833646656726457e-17)))))))))));
 }
 static inline double gelu_slope_by_a(State *state, double a, double out)
 {

@@ -20,12 +20,14 @@ Each row of text becomes ordinary Python, which a debugger steps through.
 
 import ast
 import re
-from textwrap import fill, indent
+from textwrap import fill, indent, shorten
 
 from autograd.operations import ALIASES, TABLE
 from autograd.support.ieee.arithmetic import FAST
 from autograd.support.readings import careful_reading, is_operator
 
+#: What a docstring says of a text: the textbook's formula comes first.
+LONGEST = 120
 METHODS = '''\
 """The operations of the table as methods of ``Value``.
 
@@ -148,6 +150,7 @@ def meant(operation, text):
     'alpha * exp(a)'
     """
     names = dict(zip(operation.letters, operation.parameters))
+    text = shorten(text, LONGEST, placeholder=" ...")
     return re.sub(r"\b[a-h]\b", lambda found: names.get(found[0], found[0]), text)
 
 

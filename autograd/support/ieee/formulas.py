@@ -32,8 +32,9 @@ def over_squares(a: str, b: str) -> str:
 def over_hypot(x: str) -> str:
     """The text of x / hypot(a, b), scaled where that overflows or has few digits."""
     return (
+        f"{x} / out if not (out < 1e-290 or out == inf) else "
         f"0.5 * {x} / hypot(0.5 * a, 0.5 * b) if out == inf else "
-        f"1e300 * {x} / hypot(1e300 * a, 1e300 * b) if out < 1e-290 else {x} / out"
+        f"1e300 * {x} / hypot(1e300 * a, 1e300 * b)"
     )
 
 
@@ -50,15 +51,15 @@ POWER_BY_BASE = (
 COARSE = "(a + 6e9 - 6e9)"
 REST = f"(a - {COARSE}) * (a + {COARSE})"
 EXP_OF_SQUARE = (
-    f"exp(-{COARSE} * {COARSE}) * exp(-{REST}) if 1 < abs(a) < 28 else exp(-a * a)"
+    f"exp(-a * a) if not 1 < abs(a) < 28 else exp(-{COARSE} * {COARSE}) * exp(-{REST})"
 )
 
 # silu' = (1 + a + exp(a)) / (2 + exp(a) + exp(-a)) is 0 at -1.2784645427610737: there
 # 1 + a + exp(a) is written by the distance from it.
 FROM_ZERO_OF_SILU_SLOPE = "a + 1.2784645427610737 + 1.0946994183093437e-16"
 SILU_SLOPE = (
-    "(1 + a) * exp(a / 2) * exp(a / 2) if a < -700 else "
     "logistic(a) * (1 + a * logistic(-a)) if not a < -0.5 else "
+    "(1 + a) * exp(a / 2) * exp(a / 2) if a < -700 else "
     f"0.5 / (1 + cosh(a)) * ({FROM_ZERO_OF_SILU_SLOPE} + "
     f"0.2784645427610738 * expm1({FROM_ZERO_OF_SILU_SLOPE}))"
 )
@@ -113,10 +114,10 @@ NEAR_ZERO = polynomial(
     ],
 )
 GELU_SLOPE = (
-    f"(a + 0.7517915246935645 - 1.4956759177009883e-17) * {NEAR_ZERO} "
-    "if -1.65 < a < -0.4 else "
     "0.5 * erfc(a * -0.7071067811865476) + 0.3989422804014327 * a * exp(-0.5 * a * a) "
-    "if not -40 < a < -1 else "
+    "if not -40 < a < -0.4 else "
+    "(a + 0.7517915246935645 - 1.4956759177009883e-17) * "
+    f"{NEAR_ZERO} if a > -1.65 else "
     f"0.3989422804014327 * (a - {SERIES} / a) * {FAR} if a < -37.4 else "
     f"0.3989422804014327 * (a * {LEADING} + (a * {LEADING} * expm1(-0.5 * {REST}) + "
     f"1.2533141373155003 * {ERFC}))"
