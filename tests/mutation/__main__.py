@@ -14,28 +14,20 @@ which they are, and why.
 
 import argparse
 import ast
-import importlib.machinery
-import importlib.util
-import multiprocessing
-import os
+import importlib
 import random
-import resource
-import signal
+import re
 import sys
-import time
 from collections import defaultdict
-from functools import cache
 from itertools import accumulate
 from math import ceil, sqrt
 from pathlib import Path
 
-import coverage
 import numpy
-import pytest
 
 from tests.mutation.mutants import mutants, told
+from tests.mutation.trials import ROOT, TABLE, forked, generated, recorded, tested
 
-ROOT = Path(__file__).parents[2]
 CORE = (
     *("tests/autograd/test_value.py", "tests/autograd/test_backward.py"),
     *("tests/autograd/test_operations.py", "tests/autograd/test_transforms.py"),
@@ -43,6 +35,7 @@ CORE = (
     *("tests/autograd/support", "tests/autograd/generated"),
     *("tests/autograd/differentiation", "tests/autograd/debugging/test_anomaly.py"),
     *("tests/autograd/debugging/test_breakpoints.py", "tests/whole/test_by_hand.py"),
+    *("tests/whole/test_numbers.py", "tests/autograd/test_third_order.py"),
     *("autograd/operations.py", "autograd/backward.py", "autograd/value.py"),
 )
 # of another table the native twin, with which these compare, knows nothing
@@ -58,147 +51,10 @@ ROOMS = {
 }
 #: Seconds of tests for each mutant: slower ones seldom see what all the quick do not.
 ENOUGH = 10.0
-TABLE = "autograd/operations.py"
 #: What takes long to import and is not the project's.
 OTHERS = ("jax", "jax.numpy", "mpmath", "hypothesis", "coverage", "linecache")
 LINES = (Path(__file__).parent / "equivalent.txt").read_text("utf-8").splitlines()
-EQUIVALENT = {line.partition("  # ")[0] for line in LINES}
-MEMORY = 6 << 30
-
-
-class Loader(importlib.machinery.SourceFileLoader):
-    """Of a module whose source is another than that in its file."""
-
-    def __init__(self, name, path, text):
-        super().__init__(name, path)
-        self.text = text
-
-    def get_code(self, name):
-        """The code of the text; no compiled file is asked."""
-        return compile(self.text, self.path, "exec", dont_inherit=True)
-
-
-class Finder:
-    """Finds the modules whose sources are others, by their paths."""
-
-    def __init__(self, texts):
-        self.texts = {module_name(path): (path, text) for path, text in texts.items()}
-
-    def find_spec(self, name, path=None, target=None):
-        """The spec of such a module; None of all others."""
-        if name not in self.texts:
-            return None
-        path, text = self.texts[name]
-        loader = Loader(name, str(ROOT / path), text)
-        return importlib.util.spec_from_file_location(name, ROOT / path, loader=loader)
-
-
-def module_name(path):
-    """The name by which a file is imported."""
-    return path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
-
-
-def forked(function, *arguments):
-    """What a function returns in a process of its own; None if that dies."""
-    ours, theirs = multiprocessing.Pipe(duplex=False)
-    if process := os.fork():
-        theirs.close()
-        try:
-            return ours.recv()
-        except EOFError:
-            return None
-        finally:
-            os.waitpid(process, 0)
-    for stream in 1, 2:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
-    try:
-        theirs.send(function(*arguments))
-    finally:
-        os._exit(0)
-
-
-def bounded(seconds):
-    """Let this process die after so many seconds of its own, or twenty times that."""
-    resource.setrlimit(resource.RLIMIT_CPU, (ceil(seconds), ceil(seconds) + 5))
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    signal.alarm(20 * ceil(seconds))
-
-
-def run(engine, files, plugin, *options):
-    """The exit status of pytest."""
-    os.environ["AUTOGRAD_ENGINE"] = engine
-    # plain: pytest's own finder would import what is named here before ours does
-    command = ["-q", "-n0", "--assert=plain", "-p", "no:faulthandler", *options]
-    return int(pytest.main([*command, *map(str, files)], plugins=[plugin]))
-
-
-class Recorder:
-    """Which tests run which lines, and how long they take."""
-
-    def __init__(self, paths):
-        self.paths, self.seconds = list(map(str, paths)), {}
-        self.coverage = coverage.Coverage(data_file=None, include=self.paths)
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, item):
-        """Run a test that finds nothing remembered."""
-        for function in caches(self.paths):
-            function.cache_clear()
-        self.coverage.switch_context(item.nodeid)
-        start = time.process_time()
-        try:
-            return (yield)
-        finally:
-            self.seconds[item.nodeid] = time.process_time() - start
-            self.coverage.switch_context("")
-
-
-def caches(paths):
-    """The functions of some modules that remember their answers."""
-    rooms = [x for x in sys.modules.values() if getattr(x, "__file__", "") in paths]
-    found = [x for room in rooms for x in vars(room).values()]
-    return [x for x in found if type(x) is type(cache(len))]
-
-
-def recorded(engine, files, paths):
-    """For each path the tests of each line, and the seconds of each test."""
-    recorder = Recorder([ROOT / path for path in paths])
-    recorder.coverage.start()
-    run(engine, files, recorder)
-    recorder.coverage.stop()
-    data = recorder.coverage.get_data()
-    lines = {p: data.contexts_by_lineno(str(ROOT / p)) for p in paths}
-    return lines, recorder.seconds
-
-
-class Chosen:
-    """Some of the tests, in an order."""
-
-    def __init__(self, names):
-        self.order = {name: i for i, name in enumerate(names)}
-
-    def pytest_collection_modifyitems(self, items):
-        """Leave out the others."""
-        items[:] = [x for x in items if x.nodeid in self.order]
-        items.sort(key=lambda item: self.order[item.nodeid])
-
-
-def tested(engine, texts, names, seconds):
-    """The exit status of tests with other sources; 0: nobody noticed."""
-    bounded(seconds)
-    sys.meta_path.insert(0, Finder(texts))
-    sys.dont_write_bytecode = True
-    files = dict.fromkeys(name.partition("::")[0] for name in names)
-    return run(engine, files, Chosen(names), "-x")
-
-
-def generated(text):
-    """What is generated from a table, by its paths."""
-    bounded(60)
-    sys.meta_path.insert(0, Finder({TABLE: text}))
-    os.environ["AUTOGRAD_ENGINE"] = "python"
-    made = importlib.import_module("tests.generated").FILES
-    return {p: made[p]() for p in made if p.startswith("autograd/generated")}
+EQUIVALENT = {line.rpartition("  # ")[0] for line in LINES}
 
 
 def lines_of(source, line):
@@ -215,6 +71,12 @@ def lines_of(source, line):
     return found
 
 
+def row_at(source, line):
+    """The name of the row of the table that stands at a line, or last before it."""
+    before = "\n".join(source.splitlines()[:line])
+    return (re.findall(r'\("(\w+)",', before) or [""])[-1]
+
+
 class Room:
     """Modules with one engine and the same tests."""
 
@@ -227,11 +89,15 @@ class Room:
             sys.exit(f"the tests of {path} fail without any fault")
 
     def tests_of(self, path, source, line):
-        """The tests that run a line, quick ones first; of the whole module if none."""
+        """The tests that run a line, quick ones first; of the whole module if none.
+
+        Those of a row of the table come before all others.
+        """
         lines = self.lines[path]
         found = {x for i in lines_of(source, line) for x in lines.get(i, ())} - {""}
         found = found or {x for names in lines.values() for x in names} - {""}
-        names = sorted(found, key=lambda name: self.seconds[name])
+        row = f"[{row_at(source, line)}]" if path == TABLE else ""
+        names = sorted(found, key=lambda name: (row not in name, self.seconds[name]))
         spent = accumulate(self.seconds[name] for name in names)
         return [name for name, seconds in zip(names, spent) if seconds < ENOUGH]
 

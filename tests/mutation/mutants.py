@@ -66,7 +66,7 @@ class InText(Operator):
         self.operator = operator
 
     def mutation_positions(self, node):
-        rows = ("arglist", "testlist_comp")
+        rows = ("arglist", "testlist_comp", "expr_stmt", "atom")
         if isinstance(node, String) and node.parent.type in rows:
             for _ in range(count(self.operator, rule(node))):
                 yield node.start_pos, node.end_pos

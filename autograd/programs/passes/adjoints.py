@@ -138,7 +138,7 @@ class Adjoints:
 
     def _materialised(self, access, produce, given, lanes):
         """The contributions as an array of the shape of the access."""
-        trail = () if self.writer.lanes is None else (lanes or 1,)
+        trail = () if self.writer.lanes is None else (lanes,)
         shape = access.shape + trail
         if given is not None and given.shape == shape:
             return given

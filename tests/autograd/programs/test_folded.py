@@ -160,6 +160,26 @@ def test_gathers_in_any_order():
     check(functions.sum(functions.exp(v) for v in picked) + y[4], x)
 
 
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("kinds", ["xx", "xy", "yx", "yy", "xw", "wx", "yw", "wy"])
+def test_single_products_of_any_pairs(kinds, seed):
+    x, w, choice = drawn(6, 1), drawn(6, 2), Random(seed).choice
+    leaves = {"x": x, "w": w, "y": [tanh(v) for v in x]}
+    left, right = (leaves[kind] for kind in kinds)
+    products = [dot([choice(left)], [choice(right)]) for _ in range(9)]
+    check(functions.sum(map(tanh, products)), w, x)
+
+
+def test_sums_of_two_kinds_of_products_in_any_shares():
+    w, x, random = drawn(6, 1), drawn(6, 2), Random(1)
+    y = [tanh(v) for v in w]
+    some = []
+    for i in [3, 1, 2, 0, 2, 1, 3, 2, 1]:
+        factors = random.sample(w, i) + random.sample(y, 3 - i)
+        some.append(dot(factors, random.sample(x, 3)))
+    check(functions.sum(functions.exp(v) for v in some), w, x)
+
+
 def test_variadic_operations_of_mixed_operands():
     x = drawn(6)
     y = [functions.exp(v) for v in x]
