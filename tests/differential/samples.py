@@ -65,6 +65,11 @@ class Sample:
         """Whether it decides by numbers: a recording holds for one answer only."""
         return self.family in ("branches", "captured") or "where(" in self.body
 
+    @property
+    def has_functions(self) -> bool:
+        """Whether an operation of it is made of Python functions, unknown to JAX."""
+        return "clipped(" in self.body or "gate(" in self.body
+
     def __str__(self) -> str:
         numbers = ", ".join(map(repr, self.weights))
         notes = f"frozen {sorted(self.frozen)}, as inputs {sorted(self.shared)}"

@@ -26,16 +26,20 @@ class Way(NamedTuple):
     """A way, and which programs it takes.
 
     asking: those that decide by numbers too; captured: those that read what may
-    change too; only: those of one family.
+    change too; only: those of one family; rare: one of six programs, as each takes a
+    second.
     """
 
     run: Callable[[Attempt], None]
     asking: bool = False
     captured: bool = False
     only: str = ""
+    rare: bool = False
 
     def takes(self, sample) -> bool:
         """Whether a sample is for this way."""
+        if self.rare and (sample.settings[3] < 5 or sample.has_functions):
+            return False
         if self.only or sample.family == "captured":
             return sample.family == self.only or (self.captured and not self.only)
         return self.asking or not sample.asks
@@ -62,8 +66,8 @@ WAYS: dict[str, Way] = {
     "train": Way(train),
     "fit": Way(fitted(None), asking=True, captured=True),
     "fit, case by case": Way(fitted(False), asking=True, captured=True),
-    "jax": Way(on("jax", False)),
-    "batch, jax": Way(batched("jax")),
+    "jax": Way(on("jax", False), rare=True),
+    "batch, jax": Way(batched("jax"), rare=True),
 }
 
 
