@@ -174,7 +174,13 @@ class Rows(dict):
     KeyError: "no operation is called 'cube' here; define it first, with operation()"
     """
 
+    #: Finds rows that are made of others, by their names; set by who makes them.
+    derived: Callable[[str], Operation | None] = staticmethod(lambda name: None)
+
     def __missing__(self, name: str) -> Operation:
+        if row := self.derived(name):
+            self[name] = row
+            return row
         raise KeyError(
             f"no operation is called {name!r} here; define it first, with operation()"
         )

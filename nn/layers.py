@@ -20,7 +20,7 @@ from typing import Any
 
 from autograd import Value, functions
 from autograd.functions import dot
-from autograd.operations import ALIASES, OPERATIONS
+from autograd.operations import ALIASES, TABLE
 from autograd.support.conversion import listed, one_or_more, refusal, whole
 from autograd.value import Number
 from nn.initialization import Initialization, drawn, random_from, scheme_of
@@ -32,7 +32,7 @@ Activation = str | Callable[[Any], Any] | None
 #: The activations by name: the operations that need just one operand.
 UNARY = [
     row.name
-    for row in OPERATIONS.values()
+    for row in TABLE
     if len(row.letters) - len(row.defaults) == 1 and not row.variadic
 ]
 

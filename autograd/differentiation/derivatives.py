@@ -26,6 +26,11 @@ from autograd.backward import (
     nodes,
     topological_order,
 )
+from autograd.differentiation.choices import (
+    equal_shares,
+    fractions_of_sum,
+    slopes_of,
+)
 from autograd.differentiation.structures import as_number, flattened
 from autograd.operations import OPERATIONS, WORDS
 from autograd.support.conversion import flag, one_of
@@ -36,12 +41,14 @@ from autograd.value import Value, plain
 
 _world = FAST | WORDS | {name: getattr(functions, name) for name in functions.__all__}
 _world["divide"] = functions.truediv
+_world |= {"equal_shares": equal_shares, "fractions_of_sum": fractions_of_sum}
 
 
 @lru_cache(KEPT)
 def value_reading(operation):
     """The row as functions of Values: so its derivatives can be differentiated."""
-    return reading(operation, _world, "Values", IEEE)
+    value, slopes = reading(operation, _world, "Values", IEEE)
+    return value, slopes if operation.variadic else slopes_of(operation, slopes)
 
 
 def local_derivatives(node, wanted, create_graph):
@@ -62,8 +69,8 @@ def local_derivatives(node, wanted, create_graph):
         return [(x, slope) for x, slope in pairs if isinstance(x, Value)]
     return [
         (x, as_number(slope(*operands, node), operation.name))
-        for x, slope in zip(operands, slopes)
-        if isinstance(x, Value) and x in wanted
+        for x, slope, rule in zip(operands, slopes, operation.derivatives)
+        if isinstance(x, Value) and x in wanted and rule != "0.0"
     ]
 
 

@@ -31,6 +31,12 @@ class NotReplayable(ValueError):
     """A graph, or a function, does something that a program cannot do again."""
 
 
+#: What to do about nodes that no program has.
+ADVICE = {
+    "checkpoint": "leave it out of what is recorded: it saves no memory in a program",
+    "choice": "a derivative has taken one side of a choice, and would keep it; compile "
+    "asks again, and a derivative that is a text has both",
+}
 #: The kinds of leaves, in the order of their groups and arrays.
 KINDS = ("parameters", "inputs", "constants")
 PARAMETERS, INPUTS, CONSTANTS = range(3)
@@ -207,10 +213,11 @@ def slots_of(graph: FlatGraph, codes: numpy.ndarray, variables: list[Value]) -> 
 def check_replayable(graph: FlatGraph, codes: numpy.ndarray) -> None:
     """ValueError for operations that cannot be computed anew from their operands."""
     for code in numpy.flatnonzero(numpy.bincount(codes)):
-        if graph.names[code] not in OPERATIONS:
+        name = graph.names[code]
+        if not (name in OPERATIONS or OPERATIONS.derived(name)):
             raise NotReplayable(
-                f"record: a node of {graph.names[code]!r} cannot be replayed; leave it "
-                "out of what is recorded (a checkpoint saves no memory in a program)"
+                f"record: a node of {name!r} cannot be replayed; "
+                f"{ADVICE.get(name, 'leave it out of what is recorded')}"
             )
 
 

@@ -25,7 +25,7 @@ from autograd.support.expressions import ROWS, TRUTHS, Apply, parsed, parts
 
 BUILT_IN = frozenset(row.name for row in (*TABLE, *VARIADIC))
 #: What a node or a line of a program is called that is no operation.
-TAKEN = ("checkpoint", "program", "v")
+TAKEN = ("checkpoint", "choice", "program", "v")
 Rule = str | Callable
 MOST = 8  # operands: a to h
 
@@ -59,8 +59,18 @@ def check_name(name: Any) -> None:
         raise ValueError(f"operation: {name!r} is in the table, needs another name")
     if not name.isidentifier() or iskeyword(name) or not is_normalized("NFKC", name):
         raise refusal(name, "operation: name", "an identifier", ValueError)
-    if name in TAKEN or name.startswith("__"):
+    if name in TAKEN or name.startswith("__") or is_derived(name):
         raise ValueError(f"operation: {name!r} means something, needs another name")
+
+
+def is_derived(name: str) -> bool:
+    """Whether the derivatives of some operation are, or may be, called so.
+
+    >>> is_derived("abs_by_a"), is_derived("divided_by_two")
+    (True, False)
+    """
+    base, mark, letter = name.rpartition("_by_")
+    return bool(mark) and (base in BUILT_IN or letter in tuple("abcdefgh"))
 
 
 def checked_derivatives(name: str, derivatives: Any) -> tuple:

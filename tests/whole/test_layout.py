@@ -30,7 +30,8 @@ FLOORS = [
     ["autograd.generated.functions"],
     ["autograd.functions"],
     ["autograd.differentiation.structures", "autograd.differentiation.numerical"],
-    ["autograd.differentiation.derivatives", "autograd.differentiation.comparing"],
+    ["autograd.differentiation.choices", "autograd.differentiation.comparing"],
+    ["autograd.differentiation.derivatives"],
     [
         "autograd.differentiation.sparsity",
         "autograd.differentiation.custom",
