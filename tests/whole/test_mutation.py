@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-pytest.importorskip("cosmic_ray", reason="it plants them: pip install '.[mutation]'")
+pytest.importorskip("cosmic_ray", reason="no cosmic-ray: install .[mutation]")
 
 from tests.mutation.mutants import meaning, mutants, told
 
