@@ -146,7 +146,8 @@ def backward_steps(result: Any, seed: float = 1.0) -> Iterator[Step]:
         >>> x.grad
         6.0
     """
-    order = topological_order(*nodes([result], "backward_steps"))
+    nodes([result], "backward_steps")
+    order = topological_order(result)
     adjoints = dict.fromkeys(order, 0.0)
     adjoints[result] = float_from(seed, "backward()")
     is_observed = observers.get() != ()

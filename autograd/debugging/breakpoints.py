@@ -6,22 +6,40 @@ from collections.abc import Callable
 from typing import Any
 
 from autograd.backward import Step
+from autograd.operations import OPERATIONS
+from autograd.support.conversion import refusal
 from autograd.support.observing import observe, unobserve
 from autograd.value import Value
 
 Condition = Value | str | Callable[[Step], bool]
 
 
+def slip(name: str) -> str | None:
+    """The operation that was meant by a name that no typist would mean.
+
+    >>> slip("tahn"), slip("tanh"), slip("loss")
+    ('tanh', None, None)
+    """
+    if name in OPERATIONS:
+        return None
+    pairs = [(name[:i], name[i : i + 2], name[i + 2 :]) for i in range(len(name) - 1)]
+    near = [name.strip(), *(start + pair[::-1] + end for start, pair, end in pairs)]
+    return next((other for other in near if other in OPERATIONS), None)
+
+
 class Break:
     """A condition on backward steps; ``remove()`` ends it, as does leaving ``with``."""
 
     def __init__(self, condition: Condition) -> None:
-        if not (isinstance(condition, Value | str) or callable(condition)):
-            kind = type(condition).__name__
-            raise TypeError(
-                f"break_on: got {kind}, needs a Value, the name of a Value or of an "
-                "operation, or a function of a Step"
+        is_known = isinstance(condition, Value | str) and condition != ""
+        if not is_known and not callable(condition):
+            needs = (
+                "a Value, the name of one or of an operation, or a function of Steps"
             )
+            raise refusal(condition, "break_on", needs)
+        if isinstance(condition, str) and (meant := slip(condition)):
+            needs = f"{meant!r}, or for a Value of this very name the Value itself"
+            raise refusal(condition, "break_on", needs, ValueError)
         self.condition = condition
         observe(self._look)
 

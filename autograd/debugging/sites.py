@@ -21,6 +21,7 @@ from types import CodeType, FrameType
 from typing import NamedTuple, overload
 from weakref import ref
 
+from autograd.backward import nodes
 from autograd.support.observing import Block, observing, sites
 from autograd.support.typing import Function
 from autograd.value import Value
@@ -77,7 +78,7 @@ def _remember(event, value, other, answer):
 
 def site_of(value: Value) -> Site | None:
     """Where the Value was made, or None when that was not in a ``debug()`` block."""
-    return sites.get(value)
+    return sites.get(*nodes([value], "site_of"))
 
 
 def present_site() -> Site | None:

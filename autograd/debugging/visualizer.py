@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 
-from autograd.backward import edges, topological_order
+from autograd.backward import edges, nodes, topological_order
 from autograd.support.palette import LIGHT
 from autograd.value import Value
 
@@ -34,7 +34,7 @@ def viz(result: Value) -> Visualization:
     When it would be longer than 60,000 characters, only the part nearest to the result
     is in it, and a node says how many are not.
     """
-    order = topological_order(result)
+    order = topological_order(*nodes([result], "viz"))
     count = len(order)
     while True:
         picture = _picture(order[-count:], len(order) - count)

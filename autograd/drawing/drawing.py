@@ -16,6 +16,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,8 @@ from autograd.drawing.placing.dot import exported, skeleton
 from autograd.drawing.placing.engines import EngineError, laid_out, rendered
 from autograd.drawing.placing.layout import Layout, layout_of
 from autograd.drawing.reading.names import parameters_of
-from autograd.support.files import write_whole
+from autograd.support.conversion import flag, float_from, refusal, whole
+from autograd.support.files import path_from, write_whole
 from autograd.value import Value
 
 
@@ -63,19 +65,15 @@ def draw(
         Drawing of a·a: 2 values, no gradients
     """
     if not isinstance(result, Value):
-        raise TypeError(
-            f"draw: got {type(result).__name__}, needs the Value whose graph to draw; "
-            "for several, draw their autograd.sum(...)"
-        )
+        needs = "the Value whose graph to draw; for several, their autograd.sum(...)"
+        raise refusal(result, "draw", needs)
     if (
         names is not None
         and not isinstance(names, Mapping)
         and not parameters_of(names)
     ):
-        raise TypeError(
-            f"draw: names is {type(names).__name__}, needs a dictionary such as "
-            "locals() or a Module"
-        )
+        raise refusal(names, "draw: names", "a dictionary such as locals() or a Module")
+    depth = None if depth is None else whole(depth, "draw: depth", 0)
     return Drawing(picture_of(result, names, inputs, collapse, around, depth))
 
 
@@ -91,6 +89,8 @@ class Drawing:
     """
 
     def __init__(self, picture: Picture) -> None:
+        if not isinstance(picture, Picture):
+            raise refusal(picture, "Drawing: picture", "one that draw() makes")
         self.picture = picture
 
     @cached_property
@@ -124,14 +124,15 @@ class Drawing:
         All is in the one page; it asks no network for anything. With a path it is
         written there too.
         """
+        path = None if path is None else path_from(path)
         text = self.page()
         if path is not None:
-            write_whole(Path(path), text.encode())
+            write_whole(path, text.encode())
         return text
 
     def page(self, at_end: bool = False) -> str:
         """The page, at first in its first step or in its last."""
-        played = self.played
+        at_end, played = flag(at_end, "at_end"), self.played
         return html(played.picture, played.layout, played.opened, at_end)
 
     @cached_property
@@ -154,6 +155,9 @@ class Drawing:
 
         seconds: how long each step is shown.
         """
+        seconds = float_from(seconds, "seconds")
+        if not 0 < seconds < inf:
+            raise refusal(seconds, "seconds", "a number above 0", ValueError)
         return animation(self.played.picture, self.played.layout, seconds)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
@@ -163,7 +167,7 @@ class Drawing:
         ``.animated.svg``; ``.dot``; or ``.png`` and ``.pdf``, which Graphviz's own
         program makes of the DOT text. A file is there whole or not at all.
         """
-        path = Path(path)
+        path = Path(path_from(path))
         fitting = [form for form in FORMS if path.name.lower().endswith(form)]
         if not fitting or not path.suffix:
             raise ValueError(

@@ -17,6 +17,7 @@ from autograd.drawing.choosing.units import layers, units
 from autograd.drawing.picture import Picture
 from autograd.drawing.reading.formulas import label, operands_of
 from autograd.drawing.reading.graph import Graph
+from autograd.support.conversion import one_of, refusal
 from autograd.value import Value
 
 # Up to here all is drawn; beyond, one had better see units, layers or scopes ...
@@ -54,11 +55,12 @@ def picture_of(
     collapse: units, layers, scopes or nothing; None for what is best to read.
     around, depth: only what is so few steps from this value.
     """
+    collapse = one_of(collapse, (*KINDS, "nothing", None), "draw: collapse")
     graph = Graph(result, names, inputs)
     if around is not None or depth is not None:
         middle = result if around is None else around
-        if middle not in graph.place:
-            raise ValueError("draw: around is not in the graph of the result")
+        if not isinstance(middle, Value) or middle not in graph.place:
+            raise refusal(middle, "draw: around", "a Value of this graph", ValueError)
         return part(graph, near(graph, middle, 2 if depth is None else depth), middle)
     if collapse is not None:
         return checked(graph, collapse)
@@ -72,13 +74,11 @@ def checked(graph: Graph, collapse: str) -> Picture:
     """The picture that was asked for; ValueError where it cannot be."""
     if collapse == "nothing":
         groups = [Group((node,)) for node in graph.order]
-    elif collapse not in KINDS:
-        kinds = ", ".join(map(repr, (*KINDS, "nothing")))
-        raise ValueError(f"draw: collapse is {collapse!r}, needs one of {kinds}")
     else:
         found = KINDS[collapse](graph)
         if not found:
-            raise ValueError(f"draw: there are no {collapse} in this graph")
+            needs = 'needs another way to collapse it, such as "nothing"'
+            raise ValueError(f"draw: there are no {collapse} in this graph, {needs}")
         groups = in_order(graph, alike(graph, found) if collapse == "layers" else found)
     refuse(len(groups), "boxes", MOST_NODES)
     refuse(lines(graph, groups), "arrows", MOST_ARROWS)

@@ -10,9 +10,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Any, NamedTuple
 
+from autograd.support.conversion import is_real, listed
 from autograd.value import Value
 
 # A notebook keeps its history under these names, in the same dictionary.
@@ -77,20 +78,30 @@ def parameters_of(thing: Any) -> Callable | None:
 def values_in(things: object) -> Iterator[Any]:
     """The Values among things: one Value, or lists of Values as deep as they go.
 
+    Numbers among them are passed over, lists in themselves are entered once. TypeError
+    for all else.
+
     >>> from autograd import Value
     >>> len(list(values_in([Value(1.0), [Value(2.0), 3.0]])))
     2
     """
-    waiting, seen = [things], {}
+    waiting, seen = [things], {}  # which keeps them: so their ids stay their own
     while waiting:
         thing = waiting.pop()
         if isinstance(thing, Value):
             yield thing
-        elif id(thing) in seen or isinstance(thing, str):  # it may contain itself
-            continue
-        elif isinstance(thing, Iterable):
-            seen[id(thing)] = thing  # kept: no other is to get its id
-            waiting.extend(thing.values() if isinstance(thing, Mapping) else thing)
+        elif id(thing) not in seen and (thing is things or not is_real(thing)):
+            seen[id(thing)] = thing
+            waiting.extend(parts_of(thing))
+
+
+def parts_of(thing: Any) -> list:
+    """The parts of a collection of Values; TypeError for what is none."""
+    if isinstance(thing, Mapping):
+        return list(thing.values())
+    if isinstance(thing, Set):
+        return list(thing)
+    return listed(thing, "draw: inputs", "a Value or lists of Values")
 
 
 def readable(text: object) -> str:

@@ -16,6 +16,7 @@ from contextvars import ContextVar
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from autograd.support.conversion import refusal
 from autograd.support.observing import observing
 
 # Beside the nodes: one that is made outside of all scopes pays nothing.
@@ -30,7 +31,7 @@ def scope(name: str) -> Iterator[None]:
     Scopes may stand inside each other; the same name stands for the same box.
     """
     if not isinstance(name, str) or not name:
-        raise TypeError(f"scope: got {name!r}, needs a name for the box")
+        raise refusal(name, "scope", "a name for the box")
     path = (*_present.get(), name)
 
     def remember(event: str, value: Any, other: Any, answer: Any) -> None:

@@ -1,10 +1,11 @@
 """All tables by the room they are of."""
 
-from tests.whole.bad_input import core, derivatives, networks, programs
+from tests.whole.bad_input import core, derivatives, networks, pictures, programs
 
 ROOMS = {
     "core": core.FACES,
     "derivatives": derivatives.FACES,
     "programs": programs.FACES,
+    "pictures": pictures.FACES,
     "networks": networks.FACES,
 }

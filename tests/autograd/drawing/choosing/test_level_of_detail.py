@@ -28,7 +28,7 @@ def test_a_part_says_what_is_around_it():
 
 
 def test_around_needs_a_value_of_the_graph():
-    with pytest.raises(ValueError, match="around is not in the graph"):
+    with pytest.raises(ValueError, match="needs a Value of this graph"):
         draw(Value(1.0) * 2, around=Value(3.0))
 
 
@@ -83,7 +83,7 @@ def test_everything_is_drawn_when_it_is_asked_for():
     [
         ("nothing", "needs 1,001 boxes, a picture has at most 1,000; collapse more"),
         ("units", "there are no units in this graph"),
-        ("boxes", "collapse is 'boxes', needs one of 'units', 'layers', 'scopes'"),
+        ("boxes", "collapse: got .boxes., needs 'units', 'layers', 'scopes'"),
     ],
 )
 def test_what_cannot_be_drawn_as_wished_is_an_error(collapse, message):
