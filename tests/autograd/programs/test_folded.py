@@ -170,13 +170,14 @@ def test_single_products_of_any_pairs(kinds, seed):
     check(functions.sum(map(tanh, products)), w, x)
 
 
-def test_sums_of_two_kinds_of_products_in_any_shares():
-    w, x, random = drawn(6, 1), drawn(6, 2), Random(1)
-    y = [tanh(v) for v in w]
+@pytest.mark.parametrize("kinds", [2, 3])
+def test_sums_of_products_of_some_kinds_in_any_shares(kinds):
+    w, x, random = drawn(6, 1), drawn(6, 2), Random(kinds)
+    factors = [w, list(map(tanh, w)), list(map(functions.exp, w))][:kinds]
     some = []
-    for i in [3, 1, 2, 0, 2, 1, 3, 2, 1]:
-        factors = random.sample(w, i) + random.sample(y, 3 - i)
-        some.append(dot(factors, random.sample(x, 3)))
+    for _ in range(12):
+        row = map(random.choice, factors + random.choices(factors, k=5 - kinds))
+        some.append(dot(list(row), random.sample(x, 5)))
     check(functions.sum(functions.exp(v) for v in some), w, x)
 
 
