@@ -97,7 +97,7 @@ def cross_entropy(logits: Sequence[Number], target: int | Sequence[Number]) -> A
     if not is_real(target):
         target = listed(target, "cross_entropy: target", CLASS)
         logits, target = pair(logits, target, "cross_entropy")
-        return logsumexp(logits) - _expected(logits, target)
+        return _expected(logits, target)
     if not (logits := numbers(logits, "cross_entropy")):
         raise ValueError("cross_entropy: got no logits, needs one for each class")
     return logsumexp(logits) - logits[_class_index(target, len(logits))]
@@ -111,9 +111,16 @@ def _expected(logits, probabilities):
             "numbers that are not negative and sum to 1, or the index of a class"
         )
     # 0 * -inf is nan, and an impossible class may well have the logit -inf
-    possible = [(d, x) for d, x in zip(probabilities, logits) if d > 0]
-    probabilities, logits = zip(*possible)
-    return dot(probabilities, logits)
+    possible = [
+        (d, x)
+        for d, x in zip(probabilities, logits)
+        if d > 0 or (isinstance(d, Value) and x > -math.inf)
+    ]
+    shift = logsumexp(logits)
+    shares, parts = zip(*possible)
+    if any(isinstance(d, Value) for d in shares):  # whose sum has slopes, too
+        return dot(shares, [shift - x for x in parts])
+    return shift - dot(shares, parts)
 
 
 def _class_index(target, classes):

@@ -1,5 +1,6 @@
 """Losses, against their definitions in 50 digits and against numbers by hand."""
 
+import math
 from fractions import Fraction
 
 import mpmath
@@ -81,6 +82,19 @@ def test_binary_cross_entropy_by_a_target_is_less_the_logit(logit, target):
     binary_cross_entropy(logit, d).backward()
     assert d.grad == grad(binary_cross_entropy, 1)(logit, target) == -logit
     assert compile(grad(binary_cross_entropy, 1))(logit, target) == -logit
+
+
+@pytest.mark.parametrize("target", [[0.0, 0.0, 1.0], [0.25, 0.75, 0.0]])
+def test_cross_entropy_by_a_target_is_less_the_logarithm(target):
+    values = list(map(Value, target))
+    error = cross_entropy(LOGITS, values)
+    error.backward()
+    total = mpmath.log(mpmath.fsum(map(mpmath.exp, LOGITS)))
+    for d, x in zip(values, LOGITS):
+        assert d.grad == pytest.approx(float(total - x), rel=1e-14)
+    assert error.data == pytest.approx(cross_entropy(LOGITS, target), rel=1e-14)
+    infinite = [0.5, 2.0, -math.inf]
+    assert math.isfinite(cross_entropy(infinite, [Value(0.5), 0.5, Value(0.0)]).data)
 
 
 def test_binary_cross_entropy_far_out():
