@@ -100,7 +100,7 @@ def test_lanes_have_the_same_numbers(row):
 @every_row
 def test_jax_has_the_same_numbers(row):
     """But for numbers that are not normal, which JAX takes for 0."""
-    jax = pytest.importorskip("jax")
+    jax = pytest.importorskip("jax", reason="no JAX: install .[jax]")
     from autograd.programs.machines.jax.arrays import namespace
 
     def all_of(*columns):

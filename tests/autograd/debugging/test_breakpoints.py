@@ -51,7 +51,7 @@ def test_break_on_names_operations_and_conditions(stops, condition, count):
 
 
 def test_break_on_refuses_what_is_no_condition():
-    with pytest.raises(TypeError, match="got 3.0"):
+    with pytest.raises(TypeError, match=r"got 3\.0"):
         break_on(3.0)
     with pytest.raises(TypeError, match="got str"):
         watch("x")

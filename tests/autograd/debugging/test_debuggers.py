@@ -26,7 +26,7 @@ print(x.grad)
 """
 # with the plugin of the variables pane, which an installation puts on the path
 ENVIRONMENT = {
-    **{k: v for k, v in os.environ.items() if k != "AUTOGRAD_ENGINE"},
+    **{k: v for k, v in os.environ.items() if k[:9] not in ("AUTOGRAD_", "COVERAGE_")},
     "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'autograd/debugging/editors'}",
     "TERM": "dumb",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",

@@ -20,13 +20,13 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.mark.parametrize("thing", [3.0, None, [Value(1.0)], "x"])
 def test_only_a_value_has_a_graph(thing):
-    with pytest.raises(TypeError, match="^draw: got .*, needs the Value"):
+    with pytest.raises(TypeError, match=r"^draw: got .*, needs the Value"):
         draw(thing)
 
 
 @pytest.mark.parametrize("names", [["x"], "x", 3])
 def test_names_are_looked_for_in_dictionaries_and_modules(names):
-    with pytest.raises(TypeError, match="^draw: names: got .*, needs"):
+    with pytest.raises(TypeError, match=r"^draw: names: got .*, needs"):
         draw(Value(1.0), names)
 
 

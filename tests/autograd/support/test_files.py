@@ -16,7 +16,9 @@ import pytest
 from autograd.support import files
 from autograd.support.files import held, read_whole, write_whole
 
-resource = pytest.importorskip("resource", reason="full disks and pipes are Unix's")
+resource = pytest.importorskip(
+    "resource", reason="no such disks and pipes: run it on Unix"
+)
 ROOT = Path(__file__).parents[3]
 SWEPT = "w.json.0123abcd.part"
 

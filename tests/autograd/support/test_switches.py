@@ -257,7 +257,7 @@ def test_an_asynchronous_generator_records_nothing():
 
 
 def test_tasks_and_threads_that_share_a_block_leave_each_other_alone():
-    block, both = no_grad(), threading.Barrier(2, timeout=60)
+    block, both = no_grad(), threading.Barrier(2, timeout=600)
     found = {}
 
     def work(name):

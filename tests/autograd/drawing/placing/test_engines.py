@@ -125,7 +125,7 @@ def script(path, *lines):
 
 def still_running(pids):
     """Those of these processes that do not end; a killed one may need a moment."""
-    for _ in range(1000):
+    for _ in range(60_000):  # ten minutes: more is a hang
         pids = [pid for pid in pids if state(pid) not in "XZ"]
         if not pids:
             break

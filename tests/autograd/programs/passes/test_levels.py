@@ -127,7 +127,7 @@ def test_random_sums_of_unequal_lengths(seed):
 
 
 def test_the_function_of_jax_joins_too(monkeypatch):
-    jax = pytest.importorskip("jax")
+    jax = pytest.importorskip("jax", reason="no JAX: install .[jax]")
     result, leaves = heat(ENDS["fixed"], 30, 30)
     program = record(result, leaves)
     assert any(x.operation == "join" for x in program.fold().passes.colouring.groups)
