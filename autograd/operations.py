@@ -105,6 +105,7 @@ TABLE = (
     Operation("square",     "²",     "a * a",     ("2 * a",)),
     Operation("reciprocal", "1/",    "1 / a",     ("-out * out",), domain=(0.2, 3.0)),
     Operation("sqrt",       "√",     "sqrt(a)",   ("0.5 / out if a > 0 else -log(a)",), domain=(0.2, 3.0)),
+    # C's cbrt may be off by 4 ulp, which a step of Newton's mends
     Operation("cbrt",       "∛",     "cbrt(a)",   ("(out - (out - a / out / out) / 3) / a / 3 if 0 < abs(a) < inf else 1 / (out * out)",), domain=(0.2, 3.0)),
     Operation("hypot",      "hypot", "hypot(a, b)", (over_hypot("a"), over_hypot("b")), domain=(0.2, 3.0)),
     # exponentials, logarithms and the logistic unit of 1986

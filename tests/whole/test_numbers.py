@@ -2,10 +2,11 @@
 
 from array import array
 from math import inf, isfinite, isnan, nan
+from random import Random
 
 import numpy
 import pytest
-from mpmath import mpf
+from mpmath import mp, mpf
 
 from autograd import Value, functions, grad
 from autograd.operations import OPERATIONS
@@ -16,7 +17,7 @@ from autograd.programs.machines.machine import Task
 from autograd.programs.machines.numpy import NumPy
 from autograd.support.readings import ARRAYS, careful_reading, reading
 from tests.tools import numbers
-from tests.tools.numbers import ROWS, compare_twins, points, ulps, worst
+from tests.tools.numbers import EXACT, ROWS, compare_twins, points, ulps, worst
 from tests.tools.twins import needs_native
 
 every_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
@@ -184,6 +185,36 @@ def test_derivatives_of_every_order_where_the_first_is_special(name, x, expected
         slope = grad(slope)
         found = slope(x)
         assert found == pytest.approx(right, rel=1e-7, abs=0, nan_ok=True)
+
+
+def higher_orders(row, x):
+    """The second and third derivative of a row at x, from its first in 120 digits."""
+    value, slope = EXACT[row.name]
+    with mp.workdps(120):
+        try:
+            if isinstance(value(mpf(x)), mpf):
+                return [mp.diff(slope, mpf(x), n, h=mpf(10) ** -40) for n in (1, 2)]
+        except ZeroDivisionError:  # a pole
+            pass
+    return []
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if len(row.letters) == 1], ids=lambda row: row.name
+)
+def test_second_and_third_derivatives_hold_for_small_arguments_too(row):
+    draw, slope = Random(row.name), grad(getattr(functions, row.name))
+    for _ in range(40):
+        x = draw.choice(
+            [draw.uniform(-6, 6), draw.choice([1, -1]) * 2 ** draw.uniform(-60, 0)]
+        )
+        for order, exact in enumerate(higher_orders(row, x)):
+            found = grad(grad(slope))(x) if order else grad(slope)(x)
+            # the third derivatives of silu and gelu are sums that cancel at 0
+            is_sum = order or row.name == "gelu_slope"
+            absolute = 1e-15 if is_sum else 1e-300
+            error = abs(found - exact)
+            assert error <= 1e-12 * abs(exact) + absolute, (order, x)
 
 
 @pytest.mark.parametrize("name", ["maximum", "minimum", "leaky_relu"])

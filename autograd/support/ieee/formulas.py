@@ -38,7 +38,8 @@ def over_hypot(x: str) -> str:
     )
 
 
-# b - 1 may round, and out may overflow where its slope does not: so may its root not.
+# b - 1 may round, and out may overflow or vanish where its slope does not; the root of
+# out does neither.
 POWER_BY_BASE = (
     "0.0 if b == 0 and not abs(a) > 0 else "
     "b * pow(a, b - 1) if 0.5 <= b <= 4 or a == 0 or abs(a) == inf else "
