@@ -41,12 +41,13 @@ CORE = (
 # of another table the native twin, with which these compare, knows nothing
 TWINS = (*CORE, "tests/autograd/native/test_native.py")
 PROGRAMS = ("tests/autograd/programs", "autograd/programs")
-#: What is mutated: the twin of Value that runs meanwhile, and where its tests are.
+#: What is mutated: the twin of Value that runs meanwhile, and where its tests are. The
+#: pure one runs what the other has in C; only the other has the tape.
 ROOMS = {
     "autograd/operations.py": ("python", CORE),
     "autograd/backward.py": ("python", TWINS),
     "autograd/value.py": ("python", TWINS),
-    "autograd/programs/passes": ("native", PROGRAMS),
+    "autograd/programs/passes": ("python", PROGRAMS),
     "autograd/programs/machines": ("native", PROGRAMS),
 }
 #: Seconds of tests for each mutant: slower ones seldom see what all the quick do not.

@@ -231,8 +231,10 @@ def test_what_where_did_not_choose_plays_no_part():
 
 def test_operations_of_the_user():
     halved = operation("halved", "a / 2 if a > 0 else 0 * a", ["0.5 if a > 0 else 0.0"])
+    same, three = operation("same", "a", ["1.0"]), operation("three", "3.0", ["0.0"])
     x = drawn(5)
     check(functions.sum(halved(v) for v in x), x)
+    check(functions.sum(same(tanh(v)) * three(v) for v in x), x)
 
 
 EDGES = [0.0, -0.0, -1.0, 800.0, -800.0, 5e-324, math.inf, -math.inf, math.nan]
