@@ -20,9 +20,6 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a process with threads is not to be forked
-os.environ["TQDM_DISABLE"] = "1"
-
 import autograd.support.files
 import autograd.support.sweeps
 import demos.ledger
@@ -235,6 +232,8 @@ KINDS = Saving, Training, Studying, Reporting
 
 def main(kills=200, seed=0, kinds=KINDS):
     """Share so many kills among all kinds of work; the counts, or AssertionError."""
+    os.environ["TQDM_DISABLE"] = "1"
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # who has threads is not to be forked
     recipes = symmetry.RECIPES
     recipes["small-step"] = replace(recipes["small-step"], sweeps=3)
     results.STUDIES = [results.STUDIES[place] for place in (1, 5)]
