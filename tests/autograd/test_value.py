@@ -6,6 +6,8 @@ import operator
 import random
 import threading
 import weakref
+from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
@@ -13,6 +15,7 @@ import pytest
 
 import autograd
 from autograd import Value, enable_grad, no_grad
+from autograd.support.observing import observing
 
 # The number and what it remembers.
 
@@ -123,6 +126,16 @@ def test_a_name_can_be_given_later():
 
 COMPARISONS = [operator.eq, operator.ne, operator.lt, operator.le, operator.gt]
 COMPARISONS += [operator.ge]
+
+
+@pytest.mark.parametrize("other", [Value(1.0), 1.0, 1, Fraction(1, 3), Decimal("0.5")])
+def test_a_comparison_is_told_once(other):
+    x, told = Value(0.5), []
+    with observing(lambda *event: told.append(event)):
+        answers = [compare(x, other) for compare in COMPARISONS]
+    answers = list(zip(["==", "!=", "<", "<=", ">", ">="], answers))
+    assert [(event, answer) for event, _, _, answer in told] == answers
+    assert all(value is x and against is other for _, value, against, _ in told)
 
 
 @pytest.mark.parametrize("compare", COMPARISONS)
