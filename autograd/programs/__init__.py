@@ -14,8 +14,8 @@ reading order:
 """
 
 from autograd.programs.calling.compiling import Compiled, compile
-from autograd.programs.calling.indices import take
 from autograd.programs.calling.inputs import Derivatives
+from autograd.programs.calling.taking.indices import take
 from autograd.programs.program import FoldedProgram, Program, record
 
 __all__ = [

@@ -2,7 +2,8 @@
 
 - ``inputs``: what a program is given, checked, and what it gives back;
 - ``batch``: many cases, in lanes or one by one;
-- ``compiling``: ``compile``, with the ``arguments`` of a call, ``indices`` among them;
+- ``compiling``: ``compile``, with the ``arguments`` of a call, among them ints that are
+  for ``taking`` from tables;
 - ``recording``: a function run with Values, ``watching`` what it does and reads beside,
   with ``guards`` for what was decided; ``variants`` are what is kept, ``replays`` calls
   of it;

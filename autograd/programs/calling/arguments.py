@@ -28,7 +28,7 @@ from autograd.differentiation.structures import (
     like,
 )
 from autograd.programs.assignments import NotReplayable
-from autograd.programs.calling.indices import Index
+from autograd.programs.calling.taking.indices import Index
 from autograd.support.conversion import is_complex, is_real, refusal
 from autograd.value import Value, plain
 

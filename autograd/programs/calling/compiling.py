@@ -28,6 +28,7 @@ from typing import Any, Generic, ParamSpec, TypeVar
 from weakref import ref
 
 from autograd.differentiation.tracing import name_of
+from autograd.programs.assignments import NotReplayable
 from autograd.programs.calling.arguments import Arguments, short_lived
 from autograd.programs.calling.recording import (
     agreement,
@@ -118,12 +119,15 @@ class Compiled(Generic[P, R]):
             return self._as_it_is(shape, given, named, reason)
         why = "new whole numbers" if "static" in shape.roles else CHANGES
         for key, variant in self._fitting(mine):
-            replay = Replay(self.function, variant, arguments)
+            try:
+                replay = Replay(self.function, variant, arguments)
+            except NotReplayable as error:
+                why = str(error)
+                continue
             failing = replay.failing()
             if failing is None:
                 return self._replayed(shape, key, replay, arguments, given, named)
-            guard = variant.guards[failing]
-            why = f"new answers to comparisons ({guard.question} of {guard.value})"
+            why = failing
         if shape.may_record():
             return self._recorded(shape, arguments, given, named)
         return self._as_it_is(shape, given, named, why)

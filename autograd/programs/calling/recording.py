@@ -24,7 +24,7 @@ from autograd.differentiation.structures import is_inner
 from autograd.programs.assignments import INPUTS, PARAMETERS, NotReplayable
 from autograd.programs.calling.arguments import Arguments, is_nested, settled, unfolded
 from autograd.programs.calling.guards import Questions
-from autograd.programs.calling.indices import Index
+from autograd.programs.calling.taking.indices import Index
 from autograd.programs.calling.variants import Costs, Variant
 from autograd.programs.calling.watching.parts import alike
 from autograd.programs.calling.watching.state import State
@@ -200,8 +200,7 @@ def agreement(
 
 def slopes(variant: Variant, number: int, arguments: Arguments, result: Value) -> tuple:
     """The derivatives of a result by its leaves: the program's, and the function's."""
-    pairs = zip(arguments.leaves, variant.roles)
-    numeric = [leaf for leaf, role in pairs if role == "number"]
+    numeric = variant.numeric(arguments)
     given = [i for i, x in enumerate(numeric) if isinstance(x, Value)]
     mine = [i for i, x in enumerate(variant.parameters) if x not in variant.made]
     leaves = [*(variant.parameters[i] for i in mine), *(numeric[i] for i in given)]

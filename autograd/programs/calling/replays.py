@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from math import isfinite
 from typing import Any
 
 import numpy
@@ -14,14 +15,14 @@ from autograd.programs.assignments import (
     INPUTS,
     PARAMETERS,
 )
-from autograd.programs.buffers import add_grads
+from autograd.programs.buffers import add_grads, data_of
 from autograd.programs.calling.arguments import Arguments
 from autograd.programs.calling.guards import asked_again
 from autograd.programs.calling.variants import Variant
 from autograd.support.copying import restored
 from autograd.support.observing import observers
 from autograd.support.switches import enable_grad, recording
-from autograd.value import Value, node
+from autograd.value import Value, node, plain
 
 
 class Replay:
@@ -31,9 +32,10 @@ class Replay:
         self, function: Callable, variant: Variant, arguments: Arguments
     ) -> None:
         self.function, self.variant, self.arguments = function, variant, arguments
-        self.numbers = variant.numbers(arguments)
-        pairs = list(zip(arguments.leaves, variant.roles))
-        self.numeric = [leaf for leaf, role in pairs if role == "number"]
+        self.numeric = variant.numeric(arguments)
+        self.chosen = frozenset([variant.chosen(arguments)])
+        inputs = variant.inputs_of(arguments, self.numeric)
+        self.numbers = inputs, data_of(variant.parameters)
         self.given = [i for i, x in enumerate(self.numeric) if isinstance(x, Value)]
         self.of_leaves = not any(self.numeric[i].operands for i in self.given)
         self.wanted = (PARAMETERS, INPUTS) if self.given else (PARAMETERS,)
@@ -43,11 +45,15 @@ class Replay:
             self.turn = self.machine.turn
             self.found = [float(result[0]) for result in self.machine.results]
 
-    def failing(self) -> int | None:
-        """The number of the first guard that these arguments do not pass, if any."""
-        outputs = len(self.variant.places)
-        answers = asked_again(self.variant.guards, self.found[outputs:])
-        return next((i for i, (_, same) in enumerate(answers) if not same), None)
+    def failing(self) -> str | None:
+        """Why the program is not the one for these arguments, if it is not."""
+        variant, outputs = self.variant, len(self.variant.places)
+        for guard, is_same in asked_again(variant.guards, self.found[outputs:]):
+            if not is_same:
+                return f"new answers to comparisons ({guard.question} of {guard.value})"
+        if variant.hot and not all(map(isfinite, self.found)):
+            return "a row of a table that is not finite"
+        return None
 
     def returned(self) -> Any:
         """The results, as nodes that can tell their derivatives by the operands."""
@@ -70,7 +76,7 @@ class Replay:
         seeds = [0.0] * len(self.found)
         seeds[number] = 1.0
         runner = self.variant.runner
-        _, mine, _ = self.variant.leaves_below(number)
+        _, mine, _ = self.below(number)
         self._count(number)
         with runner.lock:
             again = self.machine.turn != self.turn  # another call has used the machine
@@ -78,10 +84,14 @@ class Replay:
             self.machine, self.turn = machine, machine.turn
             found = numpy.array(machine.derivatives(PARAMETERS))
             found = found if mine is None else found[mine]
-            if not self.given:
-                return found, []
-            of_inputs = machine.derivatives(INPUTS).tolist()
-            return found, [of_inputs[i] for i in self.given_below(number)]
+            given, of_given = self.given_below(number), []
+            if given:
+                of_given = machine.derivatives(INPUTS)[given].tolist()
+        if self.variant.hot and not all(map(isfinite, (*found, *of_given))):
+            # a row that is not taken may have sent nan
+            slopes = [plain(x) for x in self.recorded(number)]
+            return numpy.array(slopes[: len(found)]), slopes[len(found) :]
+        return found, of_given
 
     def _count(self, number):
         """Note where so many results are differentiated that a graph is quicker."""
@@ -93,14 +103,18 @@ class Replay:
     def send(self, number: int, seed: float) -> None:
         """Add the derivatives of one result, times a seed, to the operands' grads."""
         found, of_values = self.derivatives(number)
-        parameters, _, _ = self.variant.leaves_below(number)
+        parameters, _, _ = self.below(number)
         add_grads(parameters, found, seed)
         for i, slope in zip(self.given_below(number), of_values):
             self.numeric[i].grad += seed * slope
 
+    def below(self, number: int) -> tuple[tuple, Any, Any]:
+        """The leaves that a result depends on, as the variant tells them."""
+        return self.variant.leaves_below(number, self.chosen)
+
     def given_below(self, number: int) -> list[int]:
         """Which numbers among the arguments are Values that a result depends on."""
-        is_below = self.variant.leaves_below(number)[2]
+        is_below = self.below(number)[2]
         return [i for i in self.given if is_below is None or is_below[i]]
 
     def recorded(self, number: int) -> list:
@@ -112,14 +126,17 @@ class Replay:
         ]
         pairs = zip(given, self.variant.roles)
         numeric = [x for x, role in pairs if role == "number"]
+        numeric += self.numeric[len(numeric) :]
         inner = [numeric[i] for i in self.given_below(number)]
         arguments, named = self.arguments.rebuild(given)
         with enable_grad():
             results, _ = flattened(self.function(*arguments, **named))
-            wanted = [*self.variant.leaves_below(number)[0], *inner]
+            wanted = [*self.below(number)[0], *inner]
             result = results[self.variant.places[number]]
             seeds = {result: 1.0} if isinstance(result, Value) else {}
-            return without_none(adjoints(seeds, wanted, True), "zero")
+            each = dict.fromkeys(wanted)  # a row may have been taken more than once
+            found = dict(zip(each, adjoints(seeds, [*each], True)))
+            return without_none([found.pop(x, None) for x in wanted], "zero")
 
     def _refuse_changed(self, number):
         """ValueError when the numbers of the call are no longer the operands' data."""
@@ -153,7 +170,7 @@ class Slopes:
 
     def __init__(self, replay: Replay, number: int) -> None:
         self.replay, self.number = replay, number
-        parameters, given = replay.variant.leaves_below(number)[0], replay.given
+        parameters, given = replay.below(number)[0], replay.given
         given = [replay.numeric[i] for i in replay.given_below(number)] if given else []
         self.operands = (*parameters, *given) if given else parameters
 

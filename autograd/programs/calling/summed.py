@@ -34,6 +34,7 @@ from autograd.programs.calling.recording import (
     reason_of,
     recorded,
 )
+from autograd.programs.calling.taking.rows import RowsOfCases
 from autograd.programs.calling.variants import Variant
 from autograd.programs.calling.watching.state import State
 from autograd.programs.calling.watching.watch import watching
@@ -180,12 +181,17 @@ class Summed:
             raise NotReplayable(reason)
         numbers = variant.numbers(self.cases[case])
         seeds = [1.0] + [0.0] * (len(variant.assignments.results) - 1)
-        machine = variant.runner.run(numbers, (PARAMETERS,), seeds)
-        parameters, mine, _ = variant.leaves_below(0)
+        machine = variant.runner.run(numbers, variant.wanted, seeds)
+        cases = [self.cases[case]]
+        parameters, mine, _ = variant.leaves_below(0, chosen_by(variant, cases))
         slopes = machine.derivatives(PARAMETERS).reshape(-1)
         slopes = slopes if mine is None else slopes[mine]
         found: dict = dict.fromkeys(self.leaves)
         found |= {x: s for x, s in zip(parameters, slopes) if x in self.leaves}
+        rows = self._rows(variant, cases)
+        for x, slope in zip(rows.leaves, rows.sums(machine, [0])):
+            if x in self.leaves:
+                found[x] = slope + (found[x] or 0.0)
         value = machine.results[0].item()
         if not (same_grads(found, wanted) and close([value], [error.data])):
             raise NotReplayable(OTHERWISE)
@@ -226,7 +232,7 @@ class Summed:
     def _refuse_hooks(self):
         """NotReplayable when a hook was registered on a leaf since the recording."""
         for variant in self.variants if hooked else ():
-            for x in variant.parameters:
+            for x in (*variant.parameters, *self.leaves):
                 if x._hooks:
                     raise NotReplayable(f"a hook is registered on {x!r}")
 
@@ -267,18 +273,19 @@ class Summed:
 
     def _added(self, number, cases):
         """The sum over cases with one program; and those that it does not fit."""
-        variant, table = self.variants[number], self._table(number, cases)
+        variant, (table, rows) = self.variants[number], self._table(number, cases)
+        rows.put_into(table)
         runner, leaves = variant.runner, variant.parameters
-        below, places, _ = variant.leaves_below(0)
         parameters = data_of(leaves)
         total, failing = 0.0, []
         gradient: Any = numpy.zeros(len(leaves))
+        of_rows: Any = numpy.zeros(len(rows.leaves))
         for block, lanes in blocks(runner, len(cases)):
             mine = range(block.start, block.stop)
             while len(mine):
                 lanes = None if lanes is None else len(mine)
                 numbers = numbers_for(table[:, mine], parameters, lanes)
-                machine = runner.run(numbers, (PARAMETERS,), None, lanes)
+                machine = runner.run(numbers, variant.wanted, None, lanes)
                 fits = passing(variant, machine.results) & numpy.ones(len(mine), bool)
                 if fits.all():
                     break
@@ -292,26 +299,54 @@ class Summed:
                 with numpy.errstate(all="ignore"):  # inf and -inf may meet
                     total += float(results.sum())
                     gradient += machine.derivatives(PARAMETERS).reshape(-1)
-        if len(failing) < len(cases):
+                    of_rows += rows.sums(machine, mine)
+        if variant.hot and not numpy.isfinite(gradient).all():
+            raise NotReplayable("a row that it does not take may have sent nan")
+        done = [i for i, case in enumerate(cases) if case not in failing]
+        if done:
+            chosen = chosen_by(variant, [self.cases[cases[i]] for i in done])
+            below, places, _ = variant.leaves_below(0, chosen)
             add_grads(below, gradient if places is None else gradient[places])
+            rows.add_grads(of_rows, done)
         for case in failing:
             self.fitting[case] = None
         return total, failing
 
+    @staticmethod
+    def _rows(variant, cases):
+        """The rows that cases take, as inputs of the result."""
+        below = variant.leaves_below(0, chosen_by(variant, cases))[2]
+        return RowsOfCases(variant.rows, cases, variant.roles.count("number"), below)
+
     def _table(self, number, cases):
-        """The inputs of the cases, a column each; kept while the cases are the same."""
+        """The inputs of the cases, a column each, and the rows that they take.
+
+        They are kept while the cases are the same.
+        """
         known = self._tables.get(number)
         if known is None or known[0] != cases:
-            variant = self.variants[number]
-            rows = [variant.inputs_of(self.cases[case]) for case in cases]
-            known = self._tables[number] = (cases, numpy.array(rows, dtype=float).T)
+            variant, mine = self.variants[number], [self.cases[case] for case in cases]
+            found = [variant.inputs_of(x, variant.numeric(x)) for x in mine]
+            rows = self._rows(variant, mine)
+            self.leaves.update(rows.leaves)
+            table = numpy.array(found, dtype=float).T
+            known = self._tables[number] = (cases, (table, rows))
         return known[1]
+
+
+def chosen_by(variant: Variant, cases: list[Arguments]) -> frozenset[tuple]:
+    """What cases choose from rows that are computed for nothing else."""
+    if not variant.has_gaps:
+        return frozenset([()])
+    return frozenset(map(variant.chosen, cases))
 
 
 def passing(variant: Variant, results: list) -> Any:
     """Where all guards of a variant have the answers that it was recorded with."""
     asked = map(numpy.ravel, results[len(variant.places) :])
     fits: Any = numpy.ones(1, bool)
+    if variant.hot:  # a row that is not taken may be infinite
+        fits = numpy.isfinite(results[0].ravel())
     for _, is_same in asked_again(variant.guards, asked):
         fits = fits & is_same
     return fits

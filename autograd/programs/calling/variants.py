@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 import numpy
@@ -18,11 +19,14 @@ from autograd.programs.assignments import (
 from autograd.programs.buffers import data_of
 from autograd.programs.calling.arguments import Arguments, unfolded
 from autograd.programs.calling.guards import Questions, bits, told
-from autograd.programs.calling.indices import Index, place_of
+from autograd.programs.calling.taking.indices import Index, place_of
+from autograd.programs.calling.taking.rows import Rows
 from autograd.programs.calling.watching.state import State
 from autograd.programs.passes.pipeline import Passes
 from autograd.programs.runner import Runner
 from autograd.value import Value, plain
+
+KEPT = 256  # of what was chosen from tables of computed rows
 
 
 class Costs(NamedTuple):
@@ -63,7 +67,8 @@ class Variant:
         fresh = enumerate(self.fresh)
         indices = [(place, x) for place, x in fresh if isinstance(x, Index)]
         self.hot = [(place, length) for place, x in indices for length in x.hot]
-        inputs = [x for x in self.fresh if isinstance(x, Value)]
+        self.rows = Rows(self.fresh)
+        inputs = [x for x in self.fresh if isinstance(x, Value)] + self.rows.values
         for place, length in self.hot:
             inputs += self.fresh[place].hot[length]
         outputs = [self.results[i] for i in self.places]
@@ -74,8 +79,15 @@ class Variant:
         self.made = questions.made.intersection(self.parameters)
         self.runner = Runner(Passes(found))
         self._forget_graph(questions)
-        self.masks = masks(found, len(outputs))
-        self._leaves: dict[int, tuple] = {}
+        rows = sum(length for _, length in self.hot)
+        self._first_hot = found.inputs - rows
+        everywhere = masks(found, len(outputs), self._first_hot, range(found.inputs))
+        nowhere = (
+            masks(found, len(outputs), self._first_hot, ()) if rows else everywhere
+        )
+        self.has_gaps = everywhere != nowhere
+        self._masks: dict[tuple, list[int] | None] = {(): everywhere}
+        self._leaves: dict[tuple, tuple] = {}
 
     def _forget_graph(self, questions):
         """Keep what is needed of results and questions, not the graph below them."""
@@ -93,31 +105,64 @@ class Variant:
             x.has_grad == (then is not None) for x, then in self.grads
         )
 
-    def leaves_below(self, number: int) -> tuple[tuple, Any, Any]:
+    def chosen(self, arguments: Arguments) -> tuple[int, ...]:
+        """The inputs that choose from what is computed for nothing but to be chosen."""
+        found, start = [], self._first_hot
+        for place, length in self.hot if self.has_gaps else ():
+            found.append(start + place_of(int(arguments.leaves[place]), length))
+            start += length
+        return tuple(found)
+
+    def leaves_below(
+        self, number: int, cases: frozenset[tuple] = frozenset([()])
+    ) -> tuple[tuple, Any, Any]:
         """The parameters that a result depends on, their places, and those of inputs.
 
-        The places are None where they are all.
+        The places are None where they are all. cases: what each has ``chosen``.
         """
-        if self.masks is None:
+        if not self.has_gaps and self._masks[()] is None:
             return self.parameters, None, None
-        if number not in self._leaves:
-            is_below = [mask >> number & 1 for mask in self.masks]
+        key = number, cases
+        if key not in self._leaves:
+            if len(self._leaves) > KEPT:
+                self._leaves.clear()
+            found = numpy.array([self._masks_of(chosen) for chosen in cases], object)
+            is_below: Any = (found >> number & 1).astype(bool).any(axis=0)
             slots = self.assignments.leaf_slots
             mine = numpy.flatnonzero(is_below[slots[PARAMETERS]])
             parameters = tuple(self.parameters[i] for i in mine.tolist())
-            self._leaves[number] = parameters, mine, is_below[slots[INPUTS]]
-        return self._leaves[number]
+            self._leaves[key] = parameters, mine, is_below[slots[INPUTS]]
+        return self._leaves[key]
+
+    def _masks_of(self, chosen):
+        """The masks of leaves where these inputs choose."""
+        if chosen not in self._masks:
+            if len(self._masks) > KEPT:
+                self._masks = {(): self._masks[()]}
+            outputs, first = len(self.places), self._first_hot
+            self._masks[chosen] = masks(self.assignments, outputs, first, chosen)
+        return self._masks[chosen]
 
     def numbers(self, arguments: Arguments) -> tuple[numpy.ndarray, numpy.ndarray]:
         """The inputs for these arguments, and the parameters as they are now."""
-        return self.inputs_of(arguments), data_of(self.parameters)
+        inputs = self.inputs_of(arguments, self.numeric(arguments))
+        return inputs, data_of(self.parameters)
 
-    def inputs_of(self, arguments: Arguments) -> numpy.ndarray:
-        """The inputs for these arguments."""
+    def numeric(self, arguments: Arguments) -> list:
+        """The arguments that are inputs, and the leaves of the rows that are taken."""
         pairs = zip(arguments.leaves, self.roles)
-        numbers = [float(plain(leaf)) for leaf, role in pairs if role == "number"]
-        start, found = len(numbers), numpy.zeros(self.assignments.inputs)
-        found[:start] = numbers
+        found = [leaf for leaf, role in pairs if role == "number"]
+        return found + self.rows.leaves(arguments.leaves) if self.rows.taken else found
+
+    @property
+    def wanted(self) -> tuple[int, ...]:
+        """By which leaves to differentiate for the grads of those not given."""
+        return (PARAMETERS, INPUTS) if self.rows.taken else (PARAMETERS,)
+
+    def inputs_of(self, arguments: Arguments, numeric: list) -> numpy.ndarray:
+        """The inputs for these arguments, of which those that are numbers are known."""
+        start, found = len(numeric), numpy.zeros(self.assignments.inputs)
+        found[:start] = [float(plain(leaf)) for leaf in numeric]
         for place, length in self.hot:
             found[start + place_of(int(arguments.leaves[place]), length)] = 1.0
             start += length
@@ -131,16 +176,27 @@ def refuse_strange(results: list[Value], made: set[Value]) -> None:
             raise NotReplayable(f"it uses {x!r:.60}, computed elsewhere or in a thread")
 
 
-def masks(program: Assignments, outputs: int) -> list[int] | None:
-    """For each leaf the results that depend on it, a bit each; None if it is clear."""
-    if len(program.results) == 1:
-        return None
+def masks(
+    program: Assignments, outputs: int, first_hot: int, chosen: Collection[int]
+) -> list[int] | None:
+    """For each leaf the results that depend on it, a bit each; None if it is clear.
+
+    The inputs from first_hot on choose, and only of what is chosen anything depends.
+    """
+    if len(program.results) == 1 and first_hot == program.inputs:
+        used = {*program.results, *program.operands.tolist()}
+        if used.issuperset(range(first_hot)):
+            return None
     found, first = [0] * (program.first + len(program)), program.first
     for number, slot in enumerate(program.results[:outputs]):
         found[slot] |= 1 << number
     starts, operands = program.starts.tolist(), program.operands.tolist()
     for i in reversed(range(len(program))):
         if mask := found[first + i]:
-            for slot in operands[starts[i] : starts[i + 1]]:
+            mine = operands[starts[i] : starts[i + 1]]
+            if first_hot <= mine[-2:][0] < program.inputs:  # a dot that chooses
+                pairs = zip(mine[-2::-2], mine[-1::-2])
+                mine = [x for hot, x in pairs if hot in chosen]
+            for slot in mine:
                 found[slot] |= mask
     return found[:first]

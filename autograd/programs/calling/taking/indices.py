@@ -22,6 +22,7 @@ import numpy
 
 from autograd import functions
 from autograd.differentiation.structures import flattened, is_array
+from autograd.programs.assignments import NotReplayable
 from autograd.support.conversion import is_text, refusal, shown, whole
 from autograd.value import Value, plain
 
@@ -29,13 +30,15 @@ from autograd.value import Value, plain
 class Index:
     """An int argument while a program is recorded: it remembers how it is used.
 
-    uses: "static" or "number", when it was used as such; hot: for each length of table
-    it chose from, Values that are 1 at the place chosen and 0 elsewhere.
+    uses: "static" or "number", when it was used as such; rows: what it took from tables
+    of leaves; hot: for each length of a table of other Values that it chose from, some
+    that are 1 at the place chosen and 0 elsewhere.
     """
 
     def __init__(self, number: int) -> None:
         self.number = number
         self.uses: set[str] = set()
+        self.rows: list[Row] = []
         self.hot: dict[int, list[Value]] = {}
         self.is_datum = False  # in an array: arithmetic with it is that of numbers
 
@@ -155,7 +158,9 @@ def place_of(index: int, length: int) -> int:
 def take(table: Sequence, index: Any) -> Any:
     """``table[index]``, which a compiled function replays with other indices.
 
-    table: a list of numbers or Values, or of rows of them (all of one structure).
+    table: a list of numbers or Values, or of rows of them (all of one structure). If
+        they are leaves a replay takes the row alone, whatever the others are; what was
+        computed is computed for all rows.
 
         >>> take([Value(1.0), Value(2.0)], 1)
         Value(2.0, grad=not computed)
@@ -167,11 +172,42 @@ def take(table: Sequence, index: Any) -> Any:
         raise refusal(table, "take: table", needs)
     if not isinstance(index, Index):
         return table[place_of(whole(index, "take: index", None), len(table))]
+    for row in index.rows:
+        if row.table is table:
+            return row.rebuild(row.values)
     rows = [flattened(row) for row in table]
-    if not all(isfinite(plain(x)) for flat, _ in rows for x in flat):
+    flat = [x for row, _ in rows for x in row]
+    if all(map(is_leaf, flat)):
+        row = Row(table, *rows[place_of(index.number, len(rows))])
+        index.rows.append(row)
+        return row.rebuild(row.values)
+    if not all(isfinite(plain(x)) for x in flat):
         # 0 * inf is nan: no sum of products could choose
         return table[operator.index(index)]
     hot = index.chosen(len(rows))
-    columns = zip(*(flat for flat, _ in rows), strict=True)
+    columns = zip(*(row for row, _ in rows), strict=True)
     rebuild = rows[index.number][1]
     return rebuild([functions.dot(hot, column) for column in columns])
+
+
+def is_leaf(x: Any) -> bool:
+    """Whether it is a number or a Value that was not computed from others."""
+    return not (isinstance(x, Value) and x.operands)
+
+
+class Row:
+    """A row taken from a table of leaves: values are fresh Values in their place.
+
+    In a replay they are inputs, from that row of the table that it takes.
+    """
+
+    def __init__(self, table: Sequence, flat: list, rebuild: Callable) -> None:
+        self.table, self.rebuild = table, rebuild
+        self.values = [Value(plain(x)) for x in flat]
+
+    def leaves(self, index: int) -> list:
+        """The leaves of another row."""
+        flat, _ = flattened(self.table[place_of(index, len(self.table))])
+        if len(flat) != len(self.values) or not all(map(is_leaf, flat)):
+            raise NotReplayable("it takes rows that are not alike from a table")
+        return flat
