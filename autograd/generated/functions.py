@@ -269,7 +269,7 @@ def sqrt(a: SupportsFloat) -> float: ...
 def sqrt(a: Number) -> Value | float:
     """sqrt(a) = sqrt(a), recorded as one operation.
 
-    The derivative by a is 0.5 / out if a > 0 else -log(a).
+    The derivative by a is 0.5 / sqrt(a) if a > 0 else -log(a).
 
         >>> a = Value(2.16)
         >>> result = sqrt(a)
@@ -380,7 +380,7 @@ def log(a: SupportsFloat) -> float: ...
 def log(a: Number) -> Value | float:
     """log(a) = log(a), recorded as one operation.
 
-    The derivative by a is 1 / a if a > 0 else -out.
+    The derivative by a is 1 / a if a > 0 else -log(a).
 
         >>> a = Value(2.16)
         >>> result = log(a)
@@ -401,7 +401,7 @@ def log1p(a: SupportsFloat) -> float: ...
 def log1p(a: Number) -> Value | float:
     """log1p(a) = log1p(a), recorded as one operation.
 
-    The derivative by a is 1 / (1 + a) if a > -1 else -out.
+    The derivative by a is 1 / (1 + a) if a > -1 else -log1p(a).
 
         >>> a = Value(1.86)
         >>> result = log1p(a)
@@ -422,7 +422,7 @@ def log2(a: SupportsFloat) -> float: ...
 def log2(a: Number) -> Value | float:
     """log2(a) = log2(a), recorded as one operation.
 
-    The derivative by a is 1.4426950408889634 / a if a > 0 else -out.
+    The derivative by a is 1.4426950408889634 / a if a > 0 else -log(a).
 
         >>> a = Value(2.16)
         >>> result = log2(a)
@@ -443,7 +443,7 @@ def log10(a: SupportsFloat) -> float: ...
 def log10(a: Number) -> Value | float:
     """log10(a) = log10(a), recorded as one operation.
 
-    The derivative by a is 0.4342944819032518 / a if a > 0 else -out.
+    The derivative by a is 0.4342944819032518 / a if a > 0 else -log(a).
 
         >>> a = Value(2.16)
         >>> result = log10(a)
@@ -749,7 +749,7 @@ def atanh(a: Number) -> Value | float:
     """atanh(a) = atanh(a), recorded as one operation.
 
     The derivative by a is 1 / (1 - a * a) if abs(a) < 0.5 else 1 / ((1 - a)
-    * (1 + a)) if abs(a) < 1 else abs(out).
+    * (1 + a)) if abs(a) < 1 else -log(1 - a * a).
 
         >>> a = Value(0.36)
         >>> result = atanh(a)
@@ -815,7 +815,8 @@ def logit(a: Number) -> Value | float:
     """logit(a) = 2 * atanh(2 * a - 1) if abs(a - 0.5) < 0.25 else log(a / (1 -
     a)), recorded as one operation.
 
-    The derivative by a is 1 / (a * (1 - a)) if 0 < a < 1 else abs(out).
+    The derivative by a is 1 / (a * (1 - a)) if 0 < a < 1 else -log(a) -
+    log(1 - a).
 
         >>> a = Value(0.66)
         >>> result = logit(a)

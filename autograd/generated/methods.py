@@ -185,12 +185,12 @@ class Methods:
     def sqrt(self) -> Self:
         """sqrt(a), recorded as one operation; a is this Value.
 
-        The derivative by a is 0.5 / out if a > 0 else -log(a).
+        The derivative by a is 0.5 / sqrt(a) if a > 0 else -log(a).
         """
         a = self._data
         try:
             out = sqrt(a)
-            slope = 0.5 / out if a > 0 else -log(a)
+            slope = 0.5 / sqrt(a) if a > 0 else -log(a)
         except (ArithmeticError, ValueError):
             return self._careful("sqrt", self)
         return self._recorded(out, "sqrt", (self,), (slope,))
@@ -268,12 +268,12 @@ class Methods:
     def log(self) -> Self:
         """log(a), recorded as one operation; a is this Value.
 
-        The derivative by a is 1 / a if a > 0 else -out.
+        The derivative by a is 1 / a if a > 0 else -log(a).
         """
         a = self._data
         try:
             out = log(a)
-            slope = 1 / a if a > 0 else -out
+            slope = 1 / a if a > 0 else -log(a)
         except (ArithmeticError, ValueError):
             return self._careful("log", self)
         return self._recorded(out, "log", (self,), (slope,))
@@ -281,12 +281,12 @@ class Methods:
     def log1p(self) -> Self:
         """log1p(a), recorded as one operation; a is this Value.
 
-        The derivative by a is 1 / (1 + a) if a > -1 else -out.
+        The derivative by a is 1 / (1 + a) if a > -1 else -log1p(a).
         """
         a = self._data
         try:
             out = log1p(a)
-            slope = 1 / (1 + a) if a > -1 else -out
+            slope = 1 / (1 + a) if a > -1 else -log1p(a)
         except (ArithmeticError, ValueError):
             return self._careful("log1p", self)
         return self._recorded(out, "log1p", (self,), (slope,))
@@ -294,12 +294,12 @@ class Methods:
     def log2(self) -> Self:
         """log2(a), recorded as one operation; a is this Value.
 
-        The derivative by a is 1.4426950408889634 / a if a > 0 else -out.
+        The derivative by a is 1.4426950408889634 / a if a > 0 else -log(a).
         """
         a = self._data
         try:
             out = log2(a)
-            slope = 1.4426950408889634 / a if a > 0 else -out
+            slope = 1.4426950408889634 / a if a > 0 else -log(a)
         except (ArithmeticError, ValueError):
             return self._careful("log2", self)
         return self._recorded(out, "log2", (self,), (slope,))
@@ -307,12 +307,12 @@ class Methods:
     def log10(self) -> Self:
         """log10(a), recorded as one operation; a is this Value.
 
-        The derivative by a is 0.4342944819032518 / a if a > 0 else -out.
+        The derivative by a is 0.4342944819032518 / a if a > 0 else -log(a).
         """
         a = self._data
         try:
             out = log10(a)
-            slope = 0.4342944819032518 / a if a > 0 else -out
+            slope = 0.4342944819032518 / a if a > 0 else -log(a)
         except (ArithmeticError, ValueError):
             return self._careful("log10", self)
         return self._recorded(out, "log10", (self,), (slope,))
@@ -513,12 +513,12 @@ class Methods:
         """atanh(a), recorded as one operation; a is this Value.
 
         The derivative by a is 1 / (1 - a * a) if abs(a) < 0.5 else 1 / ((1 - a)
-        * (1 + a)) if abs(a) < 1 else abs(out).
+        * (1 + a)) if abs(a) < 1 else -log(1 - a * a).
         """
         a = self._data
         try:
             out = atanh(a)
-            slope = 1 / (1 - a * a) if abs(a) < 0.5 else 1 / ((1 - a) * (1 + a)) if abs(a) < 1 else abs(out)
+            slope = 1 / (1 - a * a) if abs(a) < 0.5 else 1 / ((1 - a) * (1 + a)) if abs(a) < 1 else -log(1 - a * a)
         except (ArithmeticError, ValueError):
             return self._careful("atanh", self)
         return self._recorded(out, "atanh", (self,), (slope,))
@@ -555,12 +555,13 @@ class Methods:
         """2 * atanh(2 * a - 1) if abs(a - 0.5) < 0.25 else log(a / (1 - a)),
         recorded as one operation; a is this Value.
 
-        The derivative by a is 1 / (a * (1 - a)) if 0 < a < 1 else abs(out).
+        The derivative by a is 1 / (a * (1 - a)) if 0 < a < 1 else -log(a) -
+        log(1 - a).
         """
         a = self._data
         try:
             out = 2 * atanh(2 * a - 1) if abs(a - 0.5) < 0.25 else log(a / (1 - a))
-            slope = 1 / (a * (1 - a)) if 0 < a < 1 else abs(out)
+            slope = 1 / (a * (1 - a)) if 0 < a < 1 else -log(a) - log(1 - a)
         except (ArithmeticError, ValueError):
             return self._careful("logit", self)
         return self._recorded(out, "logit", (self,), (slope,))

@@ -113,7 +113,7 @@ static const char *const ROW_NAMES[] = {
 };
 
 /* Of the table's text: a build made from another table is not used. */
-#define FINGERPRINT "b3c3566e"
+#define FINGERPRINT "48358654"
 
 /* ROW(name, whether it calls Python, how many defaults, the default) */
 
@@ -183,14 +183,14 @@ static const char *const ROW_NAMES[] = {
 #define DOCUMENT_abs "abs(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1.0 if a > 0 else -1.0 if a < 0 else out."
 #define DOCUMENT_square "a * a, recorded as one operation; a is this Value.\n\nThe derivative by a is 2 * a."
 #define DOCUMENT_reciprocal "1 / a, recorded as one operation; a is this Value.\n\nThe derivative by a is -out * out."
-#define DOCUMENT_sqrt "sqrt(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 0.5 / out if a > 0 else -log(a)."
+#define DOCUMENT_sqrt "sqrt(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 0.5 / sqrt(a) if a > 0 else -log(a)."
 #define DOCUMENT_cbrt "cbrt(a), recorded as one operation; a is this Value.\n\nThe derivative by a is (out - (out - a / out / out) / 3) / a / 3 if 0 <\nabs(a) < inf else 1 / (out * out)."
 #define DOCUMENT_exp "exp(a), recorded as one operation; a is this Value.\n\nThe derivative by a is out."
 #define DOCUMENT_expm1 "expm1(a), recorded as one operation; a is this Value.\n\nThe derivative by a is exp(a)."
-#define DOCUMENT_log "log(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1 / a if a > 0 else -out."
-#define DOCUMENT_log1p "log1p(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1 / (1 + a) if a > -1 else -out."
-#define DOCUMENT_log2 "log2(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1.4426950408889634 / a if a > 0 else -out."
-#define DOCUMENT_log10 "log10(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 0.4342944819032518 / a if a > 0 else -out."
+#define DOCUMENT_log "log(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1 / a if a > 0 else -log(a)."
+#define DOCUMENT_log1p "log1p(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1 / (1 + a) if a > -1 else -log1p(a)."
+#define DOCUMENT_log2 "log2(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1.4426950408889634 / a if a > 0 else -log(a)."
+#define DOCUMENT_log10 "log10(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 0.4342944819032518 / a if a > 0 else -log(a)."
 #define DOCUMENT_logistic "exp(a) if a < -700 else 1 / (1 + exp(-a)), recorded as one operation; a\nis this Value.\n\nThe derivative by a is 0.5 / (1 + cosh(a)) if abs(a) < 700 else\nexp(-abs(a))."
 #define DOCUMENT_sin "sin(a), recorded as one operation; a is this Value.\n\nThe derivative by a is cos(a)."
 #define DOCUMENT_cos "cos(a), recorded as one operation; a is this Value.\n\nThe derivative by a is -sin(a)."
@@ -203,10 +203,10 @@ static const char *const ROW_NAMES[] = {
 #define DOCUMENT_tanh "tanh(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1 - out * out if abs(a) < 0.5 else 4 * logistic(2\n* a) * logistic(-2 * a)."
 #define DOCUMENT_asinh "asinh(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1 / hypot(1.0, a)."
 #define DOCUMENT_acosh "acosh(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1 / (sqrt(a - 1) * sqrt(a + 1)) if a > 1 else\n-log(a - 1)."
-#define DOCUMENT_atanh "atanh(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1 / (1 - a * a) if abs(a) < 0.5 else 1 / ((1 - a)\n* (1 + a)) if abs(a) < 1 else abs(out)."
+#define DOCUMENT_atanh "atanh(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1 / (1 - a * a) if abs(a) < 0.5 else 1 / ((1 - a)\n* (1 + a)) if abs(a) < 1 else -log(1 - a * a)."
 #define DOCUMENT_erf "erf(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1.1283791670955126 * (exp(-a * a) if not 1 <\nabs(a) < 28 else exp(-(a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-(a - (a ...."
 #define DOCUMENT_erfc "erfc(a), recorded as one operation; a is this Value.\n\nThe derivative by a is -1.1283791670955126 * (exp(-a * a) if not 1 <\nabs(a) < 28 else exp(-(a + 6e9 - 6e9) * (a + 6e9 - 6e9)) * exp(-(a - ...."
-#define DOCUMENT_logit "2 * atanh(2 * a - 1) if abs(a - 0.5) < 0.25 else log(a / (1 - a)),\nrecorded as one operation; a is this Value.\n\nThe derivative by a is 1 / (a * (1 - a)) if 0 < a < 1 else abs(out)."
+#define DOCUMENT_logit "2 * atanh(2 * a - 1) if abs(a - 0.5) < 0.25 else log(a / (1 - a)),\nrecorded as one operation; a is this Value.\n\nThe derivative by a is 1 / (a * (1 - a)) if 0 < a < 1 else -log(a) -\nlog(1 - a)."
 #define DOCUMENT_softplus "a + log1p(exp(-a)) if a > 0 else log1p(exp(a)), recorded as one\noperation; a is this Value.\n\nThe derivative by a is logistic(a)."
 #define DOCUMENT_relu "0.0 if a <= 0 else a, recorded as one operation; a is this Value.\n\nThe derivative by a is 0.0 if a <= 0 else 1.0 if a > 0 else out."
 #define DOCUMENT_silu "a * logistic(a) if not a < -700 else a * exp(a / 2) * exp(a / 2),\nrecorded as one operation; a is this Value.\n\nThe derivative by a is logistic(a) * (1 + a * logistic(-a)) if not a <\n-0.5 else (1 + a) * exp(a / 2) * exp(a / 2) if a < -700 else 0.5 / ...."
@@ -342,7 +342,7 @@ static inline double sqrt_value(State *state, double a)
 }
 static inline double sqrt_by_a(State *state, double a, double out)
 {
-    return ((a > 0.0) ? (0.5 / out) : (-log(a)));
+    return ((a > 0.0) ? (0.5 / sqrt(a)) : (-log(a)));
 }
 
 static inline double cbrt_value(State *state, double a)
@@ -391,7 +391,7 @@ static inline double log_value(State *state, double a)
 }
 static inline double log_by_a(State *state, double a, double out)
 {
-    return ((a > 0.0) ? (1.0 / a) : (-out));
+    return ((a > 0.0) ? (1.0 / a) : (-log(a)));
 }
 
 static inline double log1p_value(State *state, double a)
@@ -400,7 +400,7 @@ static inline double log1p_value(State *state, double a)
 }
 static inline double log1p_by_a(State *state, double a, double out)
 {
-    return ((a > (-1.0)) ? (1.0 / (1.0 + a)) : (-out));
+    return ((a > (-1.0)) ? (1.0 / (1.0 + a)) : (-log1p(a)));
 }
 
 static inline double log2_value(State *state, double a)
@@ -409,7 +409,7 @@ static inline double log2_value(State *state, double a)
 }
 static inline double log2_by_a(State *state, double a, double out)
 {
-    return ((a > 0.0) ? (1.4426950408889634 / a) : (-out));
+    return ((a > 0.0) ? (1.4426950408889634 / a) : (-log(a)));
 }
 
 static inline double log10_value(State *state, double a)
@@ -418,7 +418,7 @@ static inline double log10_value(State *state, double a)
 }
 static inline double log10_by_a(State *state, double a, double out)
 {
-    return ((a > 0.0) ? (0.4342944819032518 / a) : (-out));
+    return ((a > 0.0) ? (0.4342944819032518 / a) : (-log(a)));
 }
 
 static inline double logistic_value(State *state, double a)
@@ -548,7 +548,7 @@ static inline double atanh_value(State *state, double a)
 }
 static inline double atanh_by_a(State *state, double a, double out)
 {
-    return ((fabs(a) < 0.5) ? (1.0 / (1.0 - (a * a))) : ((fabs(a) < 1.0) ? (1.0 / ((1.0 - a) * (1.0 + a))) : fabs(out)));
+    return ((fabs(a) < 0.5) ? (1.0 / (1.0 - (a * a))) : ((fabs(a) < 1.0) ? (1.0 / ((1.0 - a) * (1.0 + a))) : (-log((1.0 - (a * a))))));
 }
 
 static inline double erf_value(State *state, double a)
@@ -575,7 +575,7 @@ static inline double logit_value(State *state, double a)
 }
 static inline double logit_by_a(State *state, double a, double out)
 {
-    return (((0.0 < a) && (a < 1.0)) ? (1.0 / (a * (1.0 - a))) : fabs(out));
+    return (((0.0 < a) && (a < 1.0)) ? (1.0 / (a * (1.0 - a))) : ((-log(a)) - log((1.0 - a))));
 }
 
 static inline double softplus_value(State *state, double a)
