@@ -129,6 +129,10 @@ def operators():
             yield get_operator(name)()
 
 
+#: What machines cost was measured: other numbers there are not wrong.
+MEASURED = {"COSTS", "CLOSELY"}
+
+
 def meaning(source):
     """The syntax tree, less what only people, checkers of types and tests read."""
     tree = ast.parse(source)
@@ -138,6 +142,8 @@ def meaning(source):
         if isinstance(node, ast.AnnAssign) and node.value is None:
             node.target = ast.Name("")
         if isinstance(node, ast.keyword) and node.arg == "domain":
+            node.value = None
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in MEASURED:
             node.value = None
     return ast.dump(tree)
 
