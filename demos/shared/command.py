@@ -70,6 +70,8 @@ class Parser(argparse.ArgumentParser):
                 return new_folder(self.name)
             given.mkdir(parents=True, exist_ok=True)
             return given
+        except ValueError as error:  # a zero byte
+            self.error(f"argument --out: got {str(given)!r}, needs a folder: {error}")
         except OSError as error:
             self.error(
                 f"argument --out: cannot write to {error.filename}: {error.strerror}"

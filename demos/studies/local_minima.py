@@ -128,7 +128,8 @@ def checked(arguments: list[str]) -> argparse.Namespace:
     made = parser()
     options = made.parse_args(arguments)
     recipes = EXPERIMENTS[options.experiment].recipes
-    options.recipe = options.recipe or next(iter(recipes))
+    if options.recipe is None:
+        options.recipe = next(iter(recipes))
     if options.recipe not in recipes:
         known = ", ".join(recipes)
         made.error(f"argument --recipe: got {options.recipe!r}, needs one of {known}")

@@ -184,10 +184,12 @@ def main(arguments: list[str]) -> None:
     parser.option("--runs", natural, 100, runs)
     parser.option("--readme", Path, None, "a README to put the results into")
     add_places(parser)
-    options = parser.given(arguments)
-    folder, options.runs = options.out, max(1, options.runs)
+    options = parser.parse_args(arguments)
+    if options.runs < 1:
+        parser.error(f"argument --runs: got {options.runs}, needs at least 1")
     if options.readme:
         marked(options.readme)  # one that is unfit is known before the hours of work
+    folder = parser.folder(options.out)
     studies = [
         study if options.sweeps is None else study._replace(sweeps=options.sweeps)
         for study in STUDIES

@@ -46,7 +46,15 @@ def add_places(parser: Parser) -> None:
     """The options that say where to compute."""
     cores = os.cpu_count() or 1
     parser.option("--workers", natural, cores, "processes; 0 for this one alone")
-    parser.option("--cluster", str, None, "the address of a Dask scheduler to run on")
+    parser.option("--cluster", address, None, "host:port of a Dask scheduler to run on")
+
+
+def address(text: str) -> str:
+    """The address of a scheduler from the command line: host and port."""
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdecimal():
+        raise argparse.ArgumentTypeError(f"got {text!r}, needs host:port")
+    return text
 
 
 def ran(studies: Sequence[Study], options: argparse.Namespace, folder: Path) -> Found:

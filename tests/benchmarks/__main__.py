@@ -6,6 +6,8 @@ import argparse
 import os
 import sys
 from functools import partial
+from math import inf
+from pathlib import Path
 
 from . import report
 from .environments import VARIABLE, NotInstallable, cache, python_for
@@ -19,6 +21,36 @@ from .workloads import WORKLOADS
 KNOWN = [*WORKLOADS, "S", "P"]
 
 
+def count(text: str) -> int:
+    """A whole number of at least 1 from the command line."""
+    if not text.isdecimal() or len(text) > 9 or int(text) < 1:
+        needs = "needs a whole number, at least 1"
+        raise argparse.ArgumentTypeError(f"got {text!r:.30}, {needs}")
+    return int(text)
+
+
+def time(text: str) -> float:
+    """Seconds from the command line: above 0 and finite."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < inf:
+        raise argparse.ArgumentTypeError(f"got {text!r:.30}, needs seconds above 0")
+    return seconds
+
+
+def folder(text: str) -> str:
+    """A folder from the command line, which is there or can be made."""
+    try:
+        above = [path for path in (Path(text), *Path(text).parents) if path.exists()]
+    except (OSError, ValueError):
+        above = []
+    if not text or "\0" in text or not above or not above[0].is_dir():
+        raise argparse.ArgumentTypeError(f"got {text!r:.60}, needs a folder")
+    return text
+
+
 def parser() -> argparse.ArgumentParser:
     """The options."""
     made = argparse.ArgumentParser(
@@ -29,15 +61,18 @@ def parser() -> argparse.ArgumentParser:
     add = made.add_argument
     add("workloads", nargs="*", metavar="W", help=f"of {', '.join(KNOWN)}")
     add("--peers", help="their names, with commas between; all by default")
-    add("--repetitions", type=int, default=None, help="7 by default, 3 if quick")
+    add("--repetitions", type=count, default=None, help="7 by default, 3 if quick")
     add("--quick", action="store_true", help="3 repetitions, and smaller chains")
-    add(
-        "--patience", type=float, metavar="SECONDS", help="for one answer: 60, quick 10"
-    )
+    add("--patience", type=time, metavar="SECONDS", help="for one answer: 60, quick 10")
     add("--without-collector", dest="collector", action="store_false", help="gc off")
-    add("--environments", metavar="FOLDER", help=f"else ${VARIABLE}, else {cache()}")
+    add(
+        "--environments",
+        type=folder,
+        metavar="FOLDER",
+        help=f"else ${VARIABLE}, else {cache()}",
+    )
     add("--retry", action="store_true", help="try again to install what failed before")
-    add("--out", metavar="FOLDER", help="write benchmarks.json there")
+    add("--out", type=folder, metavar="FOLDER", help="write benchmarks.json there")
     return made
 
 

@@ -1,6 +1,7 @@
 """Value, the functions of the table, the order of nodes and the switches."""
 
 import operator
+from inspect import signature
 
 import autograd
 from autograd import Value, enable_grad, functions, no_grad
@@ -63,18 +64,19 @@ ARRAYS += ("complex of NumPy", "a date of NumPy", "a stretch of time")
 
 def of_the_table(row):
     """A row's function and, of two operands, its method."""
-    letters = dict.fromkeys(row.letters[: len(row.letters) - len(row.defaults)], 0.5)
     called = getattr(functions, row.name)
-    kinds = dict.fromkeys(row.letters, NUMBERS)
+    names = list(signature(called).parameters)
+    letters = dict.fromkeys(names[: len(names) - len(row.defaults)], 0.5)
+    kinds = dict.fromkeys(names, NUMBERS)
     yield face(
         f"autograd.{row.name}",
         lambda w, **given: called(*given.values()),
         lambda w: dict(letters),
-        words=dict.fromkeys(row.letters, row.name),
+        words=dict.fromkeys(names, row.name),
         **kinds,
     )
     if len(row.letters) == 2:
-        other = row.letters[1] if row.defaults else "other"
+        other = names[1] if row.defaults else "other"
         yield face(
             f"autograd.Value.{row.name}",
             lambda w, **given: getattr(w.x, row.name)(*given.values()),
@@ -285,9 +287,9 @@ FACES = [
     *(
         face(
             f"autograd.{manager.__name__}",
-            lambda w, given, manager=manager: entered(manager(given)),
-            words={"given": manager.__name__},
-            given=labelled(True, 3, "x", [], 1j),
+            lambda w, function, manager=manager: entered(manager(function)),
+            words={"function": manager.__name__},
+            function=labelled(True, 3, "x", [], 1j),
         )
         for manager in (no_grad, enable_grad)
     ),

@@ -92,8 +92,8 @@ def jvp(w, f=SCALAR, primals=(2.0,), tangents=(1.0,)):
     return autograd.jvp(f, primals, tangents)
 
 
-def vjp(w, f=SCALAR, primal=2.0, weights=1.0):
-    return autograd.vjp(f, primal)[1](weights)
+def vjp(w, f=SCALAR, primals=2.0, weights=1.0):
+    return autograd.vjp(f, primals)[1](weights)
 
 
 def hvp(w, f=SCALAR, argument=2.0, vector=1.0):
@@ -199,8 +199,8 @@ def answer_of_a_function(w, value=None, derivative=None):
         del autograd.operations.OPERATIONS["bad_input_f"]
 
 
-def checkpoint(w, function=SCALAR, argument=2.0):
-    return autograd.checkpoint(function, argument)
+def checkpoint(w, function=SCALAR, arguments=2.0):
+    return autograd.checkpoint(function, arguments)
 
 
 FACES = [
@@ -260,9 +260,9 @@ FACES = [
         "autograd.vjp",
         vjp,
         f=several(FUNCTIONS, FITLESS, RESULTS),
-        primal=STRUCTURES,
+        primals=STRUCTURES,
         weights=several(NUMBERS, MISFITS),
-        words={"f": "vjp|lambda", "primal": "argument"},
+        words={"f": "vjp|lambda", "primals": "argument"},
     ),
     face(
         "autograd.hvp",
@@ -413,7 +413,7 @@ FACES = [
         "autograd.checkpoint",
         checkpoint,
         function=several(FUNCTIONS, FITLESS, RESULTS),
-        argument=STRUCTURES,
-        words={"function": "checkpoint", "argument": "checkpoint"},
+        arguments=STRUCTURES,
+        words={"function": "checkpoint", "arguments": "checkpoint"},
     ),
 ]

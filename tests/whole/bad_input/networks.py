@@ -270,7 +270,7 @@ def layer(name, make, sizes):
 
 def optimizer(kind, **settings):
     return face(
-        f"nn.{kind.__name__}",
+        f"nn.{kind.__name__}".replace("Plain", "Optimizer"),
         lambda w, parameters=None, **rest: kind(
             w.model.parameters() if parameters is None else parameters, **rest
         ),
@@ -394,7 +394,7 @@ FACES = [
         epsilon=SETTINGS,
         decay=FRACTIONS,
     ),
-    optimizer(Plain, others={}),
+    optimizer(Plain),
     face(
         "nn.Optimizer",
         lambda w, kind: kind(w.model.parameters()),

@@ -139,9 +139,9 @@ FACES = [
     *(
         face(
             f"autograd.{name}",
-            lambda w, given, manager=manager: entered(manager(given)),
-            given=labelled(True, 3, "x", [], 1j),
-            words={"given": name},
+            lambda w, function, manager=manager: entered(manager(function)),
+            function=labelled(True, 3, "x", [], 1j),
+            words={"function": name},
         )
         for name, manager in (
             ("debug", autograd.debug),

@@ -1,6 +1,13 @@
 """All tables by the room they are of."""
 
-from tests.whole.bad_input import core, derivatives, networks, pictures, programs
+from tests.whole.bad_input import (
+    commands,
+    core,
+    derivatives,
+    networks,
+    pictures,
+    programs,
+)
 
 ROOMS = {
     "core": core.FACES,
@@ -8,4 +15,5 @@ ROOMS = {
     "programs": programs.FACES,
     "pictures": pictures.FACES,
     "networks": networks.FACES,
+    "commands": commands.FACES,
 }
