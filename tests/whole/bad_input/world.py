@@ -65,7 +65,8 @@ class World:
 
     def hidden(self, text):
         """A text without the name of the folder, which is another every time."""
-        return text.replace(str(self.folder), "FOLDER")
+        folder = self.folder
+        return text.replace(str(folder), "FOLDER").replace(folder.name, "FOLDER")
 
     def snapshot(self):
         """All that must be the same after a row."""
