@@ -15,6 +15,7 @@ matters: such a graph is no program.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache, reduce
 from math import isfinite
 from typing import Any
@@ -170,7 +171,10 @@ def slope_row(row: Operation, place: int) -> Operation:
     ValueError when a text of its own derivatives is too long or too deep.
     """
     names = (*row.letters, "out")
-    letters = dict(zip((names[i] for i in places_read(row, place)), "abcdefgh"))
+    read = [names[i] for i in places_read(row, place)]
+    letters = dict(zip(read, "abcdefgh"))
+    if len(letters) < len(read):
+        raise ValueError(f"a derivative of {row.name} reads more than 8 numbers")
     tree = replaced(parsed(row.derivatives[place]), letters)
     texts = [written(partial(tree, letter), PYTHON) for letter in letters.values()]
     for text in texts:
@@ -190,7 +194,11 @@ def derived(name: str) -> Operation | None:
     if row is None or letter not in row.letters:
         return None
     place = row.letters.index(letter)
-    return slope_row(row, place) if has_choice(row.derivatives[place]) else None
+    if not has_choice(row.derivatives[place]):
+        return None
+    with suppress(ValueError):  # its own derivatives would be too long: there is none
+        return slope_row(row, place)
+    return None
 
 
 OPERATIONS.derived = derived

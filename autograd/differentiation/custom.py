@@ -45,7 +45,8 @@ def operation(
         functions of the table; it runs on every machine, one of functions not on JAX.
     derivatives: one for each operand, as text in the operands and ``out``, or as a
         function of the operands and the result. Written with autograd's functions (as
-        texts are), derivatives can be differentiated again.
+        texts are), derivatives can be differentiated again; one that is a function and
+        compares its operands can then be no part of a recorded program.
     label: what drawings show in place of the name.
     domain: where ``check_operation`` samples the operands.
     defaults: numbers for trailing operands that a caller leaves out.

@@ -1,2 +1,2 @@
 """The table as Python, made by ``python -m tests.generated``: the methods of ``Value``,
-and the functions in front of them."""
+the functions in front of them, and the names of derivatives that choose."""

@@ -54,6 +54,60 @@ enum {
     ROW_min,
     ROW_logsumexp,
     ROW_dot,
+    ROW_max_by_tie,
+    ROW_logsumexp_by_part,
+    ROW_truediv_by_b,
+    ROW_pow_by_b,
+    ROW_abs_by_a,
+    ROW_sqrt_by_a,
+    ROW_cbrt_by_a,
+    ROW_hypot_by_a,
+    ROW_hypot_by_b,
+    ROW_log_by_a,
+    ROW_log1p_by_a,
+    ROW_log2_by_a,
+    ROW_log10_by_a,
+    ROW_logistic_by_a,
+    ROW_asin_by_a,
+    ROW_acos_by_a,
+    ROW_atan_by_a,
+    ROW_atan2_by_a,
+    ROW_atan2_by_b,
+    ROW_tanh_by_a,
+    ROW_acosh_by_a,
+    ROW_atanh_by_a,
+    ROW_erf_by_a,
+    ROW_erfc_by_a,
+    ROW_logit_by_a,
+    ROW_relu_by_a,
+    ROW_leaky_relu_by_a,
+    ROW_leaky_relu_by_b,
+    ROW_elu_by_a,
+    ROW_elu_by_b,
+    ROW_silu_by_a,
+    ROW_maximum_by_a,
+    ROW_maximum_by_b,
+    ROW_minimum_by_a,
+    ROW_minimum_by_b,
+    ROW_where_by_b,
+    ROW_where_by_c,
+    ROW_truediv_by_b_by_a,
+    ROW_truediv_by_b_by_c,
+    ROW_pow_by_b_by_c,
+    ROW_abs_by_a_by_b,
+    ROW_tanh_by_a_by_b,
+    ROW_relu_by_a_by_b,
+    ROW_leaky_relu_by_a_by_b,
+    ROW_leaky_relu_by_a_by_c,
+    ROW_leaky_relu_by_b_by_a,
+    ROW_leaky_relu_by_b_by_b,
+    ROW_elu_by_a_by_a,
+    ROW_elu_by_a_by_b,
+    ROW_elu_by_b_by_a,
+    ROW_maximum_by_a_by_c,
+    ROW_maximum_by_b_by_c,
+    ROW_minimum_by_a_by_c,
+    ROW_minimum_by_b_by_c,
     ROWS
 };
 
@@ -110,10 +164,64 @@ static const char *const ROW_NAMES[] = {
     "min",
     "logsumexp",
     "dot",
+    "max_by_tie",
+    "logsumexp_by_part",
+    "truediv_by_b",
+    "pow_by_b",
+    "abs_by_a",
+    "sqrt_by_a",
+    "cbrt_by_a",
+    "hypot_by_a",
+    "hypot_by_b",
+    "log_by_a",
+    "log1p_by_a",
+    "log2_by_a",
+    "log10_by_a",
+    "logistic_by_a",
+    "asin_by_a",
+    "acos_by_a",
+    "atan_by_a",
+    "atan2_by_a",
+    "atan2_by_b",
+    "tanh_by_a",
+    "acosh_by_a",
+    "atanh_by_a",
+    "erf_by_a",
+    "erfc_by_a",
+    "logit_by_a",
+    "relu_by_a",
+    "leaky_relu_by_a",
+    "leaky_relu_by_b",
+    "elu_by_a",
+    "elu_by_b",
+    "silu_by_a",
+    "maximum_by_a",
+    "maximum_by_b",
+    "minimum_by_a",
+    "minimum_by_b",
+    "where_by_b",
+    "where_by_c",
+    "truediv_by_b_by_a",
+    "truediv_by_b_by_c",
+    "pow_by_b_by_c",
+    "abs_by_a_by_b",
+    "tanh_by_a_by_b",
+    "relu_by_a_by_b",
+    "leaky_relu_by_a_by_b",
+    "leaky_relu_by_a_by_c",
+    "leaky_relu_by_b_by_a",
+    "leaky_relu_by_b_by_b",
+    "elu_by_a_by_a",
+    "elu_by_a_by_b",
+    "elu_by_b_by_a",
+    "maximum_by_a_by_c",
+    "maximum_by_b_by_c",
+    "minimum_by_a_by_c",
+    "minimum_by_b_by_c",
 };
 
 /* Of the table's text: a build made from another table is not used. */
-#define FINGERPRINT "48358654"
+#define FINGERPRINT "32e14c88"
 
 /* ROW(name, whether it calls Python, how many defaults, the default) */
 
@@ -178,6 +286,66 @@ static const char *const ROW_NAMES[] = {
 
 #define TERNARY_ROWS(ROW) \
     ROW(where, 0, 0, NAN)
+
+#define SLOPES_OF_ONE(ROW) \
+    ROW(sqrt_by_a, 0, 0, NAN) \
+    ROW(log_by_a, 0, 0, NAN) \
+    ROW(log1p_by_a, 0, 0, NAN) \
+    ROW(log2_by_a, 0, 0, NAN) \
+    ROW(log10_by_a, 0, 0, NAN) \
+    ROW(logistic_by_a, 0, 0, NAN) \
+    ROW(asin_by_a, 0, 0, NAN) \
+    ROW(acos_by_a, 0, 0, NAN) \
+    ROW(atan_by_a, 0, 0, NAN) \
+    ROW(acosh_by_a, 0, 0, NAN) \
+    ROW(atanh_by_a, 0, 0, NAN) \
+    ROW(erf_by_a, 0, 0, NAN) \
+    ROW(erfc_by_a, 0, 0, NAN) \
+    ROW(logit_by_a, 0, 0, NAN) \
+    ROW(elu_by_b, 0, 0, NAN) \
+    ROW(silu_by_a, 0, 0, NAN) \
+    ROW(where_by_b, 0, 0, NAN) \
+    ROW(where_by_c, 0, 0, NAN) \
+    ROW(abs_by_a_by_b, 0, 0, NAN) \
+    ROW(relu_by_a_by_b, 0, 0, NAN) \
+    ROW(leaky_relu_by_a_by_b, 0, 0, NAN) \
+    ROW(leaky_relu_by_a_by_c, 0, 0, NAN) \
+    ROW(leaky_relu_by_b_by_a, 0, 0, NAN) \
+    ROW(leaky_relu_by_b_by_b, 0, 0, NAN) \
+    ROW(elu_by_a_by_b, 0, 0, NAN) \
+    ROW(elu_by_b_by_a, 0, 0, NAN)
+
+#define SLOPES_OF_TWO(ROW) \
+    ROW(max_by_tie, 0, 0, NAN) \
+    ROW(logsumexp_by_part, 0, 0, NAN) \
+    ROW(abs_by_a, 0, 0, NAN) \
+    ROW(cbrt_by_a, 0, 0, NAN) \
+    ROW(atan2_by_a, 0, 0, NAN) \
+    ROW(atan2_by_b, 0, 0, NAN) \
+    ROW(tanh_by_a, 0, 0, NAN) \
+    ROW(relu_by_a, 0, 0, NAN) \
+    ROW(leaky_relu_by_b, 0, 0, NAN) \
+    ROW(elu_by_a, 0, 0, NAN) \
+    ROW(truediv_by_b_by_a, 0, 0, NAN) \
+    ROW(truediv_by_b_by_c, 0, 0, NAN) \
+    ROW(tanh_by_a_by_b, 0, 0, NAN) \
+    ROW(elu_by_a_by_a, 0, 0, NAN) \
+    ROW(maximum_by_a_by_c, 0, 0, NAN) \
+    ROW(maximum_by_b_by_c, 0, 0, NAN) \
+    ROW(minimum_by_a_by_c, 0, 0, NAN) \
+    ROW(minimum_by_b_by_c, 0, 0, NAN)
+
+#define SLOPES_OF_THREE(ROW) \
+    ROW(truediv_by_b, 0, 0, NAN) \
+    ROW(pow_by_b, 0, 0, NAN) \
+    ROW(hypot_by_a, 1, 0, NAN) \
+    ROW(hypot_by_b, 1, 0, NAN) \
+    ROW(leaky_relu_by_a, 0, 0, NAN) \
+    ROW(maximum_by_a, 0, 0, NAN) \
+    ROW(maximum_by_b, 0, 0, NAN) \
+    ROW(minimum_by_a, 0, 0, NAN) \
+    ROW(minimum_by_b, 0, 0, NAN) \
+    ROW(pow_by_b_by_c, 0, 0, NAN)
 
 #define DOCUMENT_neg "-a, recorded as one operation; a is this Value.\n\nThe derivative by a is -1.0."
 #define DOCUMENT_abs "abs(a), recorded as one operation; a is this Value.\n\nThe derivative by a is 1.0 if a > 0 else -1.0 if a < 0 else out."
@@ -690,4 +858,642 @@ static inline double where_by_b(State *state, double a, double b, double c, doub
 static inline double where_by_c(State *state, double a, double b, double c, double out)
 {
     return ((a != 0.0) ? 0.0 : 1.0);
+}
+
+static inline double max_by_tie_value(State *state, double a, double b)
+{
+    return ((a == b) ? 1.0 : 0.0);
+}
+static inline double max_by_tie_by_a(State *state, double a, double b, double out)
+{
+    return 0.0;
+}
+static inline double max_by_tie_by_b(State *state, double a, double b, double out)
+{
+    return 0.0;
+}
+
+static inline double logsumexp_by_part_value(State *state, double a, double b)
+{
+    return (((b - b) != 0.0) ? ((a == b) ? 1.0 : exp((a - b))) : ((exp((a - b)) > 0.0) ? (exp((a - b)) + (exp((a - b)) * ((a - ((a - b) - ((a - b) - a))) - (b + ((a - b) - a))))) : 0.0));
+}
+static inline double logsumexp_by_part_by_a(State *state, double a, double b, double out)
+{
+    return out;
+}
+static inline double logsumexp_by_part_by_b(State *state, double a, double b, double out)
+{
+    return 0.0;
+}
+
+static inline double truediv_by_b_value(State *state, double a, double b, double c)
+{
+    return ((!(((-1e-290) < c) && (c < 1e-290))) ? ((-c) / b) : (((((-1e+60) * a) / b) / b) * 1e-60));
+}
+static inline double truediv_by_b_by_a(State *state, double a, double b, double c, double out)
+{
+    return ((!(((-1e-290) < c) && (c < 1e-290))) ? 0.0 : (1e-60 * ((1.0 / b) * ((1.0 / b) * (-1e+60)))));
+}
+static inline double truediv_by_b_by_b(State *state, double a, double b, double c, double out)
+{
+    return ((!(((-1e-290) < c) && (c < 1e-290))) ? ((!(((-1e-290) < ((-c) / b)) && (((-c) / b) < 1e-290))) ? ((-((-c) / b)) / b) : (((((-1e+60) * (-c)) / b) / b) * 1e-60)) : (1e-60 * (((1.0 / b) * ((!(((-1e-290) < (((-1e+60) * a) / b)) && ((((-1e+60) * a) / b) < 1e-290))) ? ((-(((-1e+60) * a) / b)) / b) : (((((-1e+60) * ((-1e+60) * a)) / b) / b) * 1e-60))) + ((!(((-1e-290) < ((((-1e+60) * a) / b) / b)) && (((((-1e+60) * a) / b) / b) < 1e-290))) ? ((-((((-1e+60) * a) / b) / b)) / b) : (((((-1e+60) * (((-1e+60) * a) / b)) / b) / b) * 1e-60)))));
+}
+static inline double truediv_by_b_by_c(State *state, double a, double b, double c, double out)
+{
+    return ((!(((-1e-290) < c) && (c < 1e-290))) ? ((1.0 / b) * (-1.0)) : 0.0);
+}
+
+static inline double pow_by_b_value(State *state, double a, double b, double c)
+{
+    return (((a == 0.0) && (b >= 0.0)) ? 0.0 : ((((1e-290 < c) && (c < INFINITY)) || (!(a > 0.0))) ? (c * log(a)) : ((pow(a, (b / 2.0)) * log(a)) * pow(a, (b / 2.0)))));
+}
+static inline double pow_by_b_by_a(State *state, double a, double b, double c, double out)
+{
+    return (((a == 0.0) && (b >= 0.0)) ? 0.0 : ((((1e-290 < c) && (c < INFINITY)) || (!(a > 0.0))) ? (c * ((a > 0.0) ? (1.0 / a) : (-log(a)))) : ((pow(a, (b / 2.0)) * ((log(a) * ((((b / 2.0) == 0.0) && (!(fabs(a) > 0.0))) ? 0.0 : (((((0.5 <= (b / 2.0)) && ((b / 2.0) <= 4.0)) || (a == 0.0)) || (fabs(a) == INFINITY)) ? ((b / 2.0) * pow(a, ((b / 2.0) - 1.0))) : (((1e-290 < fabs(pow(a, (b / 2.0)))) && (fabs(pow(a, (b / 2.0))) < 1e+290)) ? (((b / 2.0) * pow(a, (b / 2.0))) / a) : ((((b / 2.0) * pow(fabs(a), ((b / 2.0) / 2.0))) / ((a > 0.0) ? a : (a * pow((-1.0), (b / 2.0))))) * pow(fabs(a), ((b / 2.0) / 2.0))))))) + (pow(a, (b / 2.0)) * ((a > 0.0) ? (1.0 / a) : (-log(a)))))) + ((pow(a, (b / 2.0)) * log(a)) * ((((b / 2.0) == 0.0) && (!(fabs(a) > 0.0))) ? 0.0 : (((((0.5 <= (b / 2.0)) && ((b / 2.0) <= 4.0)) || (a == 0.0)) || (fabs(a) == INFINITY)) ? ((b / 2.0) * pow(a, ((b / 2.0) - 1.0))) : (((1e-290 < fabs(pow(a, (b / 2.0)))) && (fabs(pow(a, (b / 2.0))) < 1e+290)) ? (((b / 2.0) * pow(a, (b / 2.0))) / a) : ((((b / 2.0) * pow(fabs(a), ((b / 2.0) / 2.0))) / ((a > 0.0) ? a : (a * pow((-1.0), (b / 2.0))))) * pow(fabs(a), ((b / 2.0) / 2.0))))))))));
+}
+static inline double pow_by_b_by_b(State *state, double a, double b, double c, double out)
+{
+    return (((a == 0.0) && (b >= 0.0)) ? 0.0 : ((((1e-290 < c) && (c < INFINITY)) || (!(a > 0.0))) ? 0.0 : ((pow(a, (b / 2.0)) * (log(a) * ((((a == 0.0) && ((b / 2.0) >= 0.0)) ? 0.0 : ((((1e-290 < pow(a, (b / 2.0))) && (pow(a, (b / 2.0)) < INFINITY)) || (!(a > 0.0))) ? (pow(a, (b / 2.0)) * log(a)) : ((pow(a, ((b / 2.0) / 2.0)) * log(a)) * pow(a, ((b / 2.0) / 2.0))))) * (1.0 / 2.0)))) + ((pow(a, (b / 2.0)) * log(a)) * ((((a == 0.0) && ((b / 2.0) >= 0.0)) ? 0.0 : ((((1e-290 < pow(a, (b / 2.0))) && (pow(a, (b / 2.0)) < INFINITY)) || (!(a > 0.0))) ? (pow(a, (b / 2.0)) * log(a)) : ((pow(a, ((b / 2.0) / 2.0)) * log(a)) * pow(a, ((b / 2.0) / 2.0))))) * (1.0 / 2.0))))));
+}
+static inline double pow_by_b_by_c(State *state, double a, double b, double c, double out)
+{
+    return (((a == 0.0) && (b >= 0.0)) ? 0.0 : ((((1e-290 < c) && (c < INFINITY)) || (!(a > 0.0))) ? log(a) : 0.0));
+}
+
+static inline double abs_by_a_value(State *state, double a, double b)
+{
+    return ((a > 0.0) ? 1.0 : ((a < 0.0) ? (-1.0) : b));
+}
+static inline double abs_by_a_by_a(State *state, double a, double b, double out)
+{
+    return 0.0;
+}
+static inline double abs_by_a_by_b(State *state, double a, double b, double out)
+{
+    return ((a > 0.0) ? 0.0 : ((a < 0.0) ? 0.0 : 1.0));
+}
+
+static inline double sqrt_by_a_value(State *state, double a)
+{
+    return ((a > 0.0) ? (0.5 / sqrt(a)) : (-log(a)));
+}
+static inline double sqrt_by_a_by_a(State *state, double a, double out)
+{
+    return ((a > 0.0) ? (((!(((-1e-290) < (0.5 / sqrt(a))) && ((0.5 / sqrt(a)) < 1e-290))) ? ((-(0.5 / sqrt(a))) / sqrt(a)) : (((((-1e+60) * 0.5) / sqrt(a)) / sqrt(a)) * 1e-60)) * ((a > 0.0) ? (0.5 / sqrt(a)) : (-log(a)))) : ((-1.0) * ((a > 0.0) ? (1.0 / a) : (-log(a)))));
+}
+
+static inline double cbrt_by_a_value(State *state, double a, double b)
+{
+    return (((0.0 < fabs(a)) && (fabs(a) < INFINITY)) ? (((b - ((b - ((a / b) / b)) / 3.0)) / a) / 3.0) : (1.0 / (b * b)));
+}
+static inline double cbrt_by_a_by_a(State *state, double a, double b, double out)
+{
+    return (((0.0 < fabs(a)) && (fabs(a) < INFINITY)) ? ((1.0 / 3.0) * (((1.0 / a) * ((-1.0) * ((1.0 / 3.0) * ((-1.0) * ((1.0 / b) * (1.0 / b)))))) + ((!(((-1e-290) < ((b - ((b - ((a / b) / b)) / 3.0)) / a)) && (((b - ((b - ((a / b) / b)) / 3.0)) / a) < 1e-290))) ? ((-((b - ((b - ((a / b) / b)) / 3.0)) / a)) / a) : (((((-1e+60) * (b - ((b - ((a / b) / b)) / 3.0))) / a) / a) * 1e-60)))) : 0.0);
+}
+static inline double cbrt_by_a_by_b(State *state, double a, double b, double out)
+{
+    return (((0.0 < fabs(a)) && (fabs(a) < INFINITY)) ? ((1.0 / 3.0) * ((1.0 / a) * (1.0 + ((-1.0) * ((1.0 / 3.0) * (1.0 + ((-1.0) * (((1.0 / b) * ((!(((-1e-290) < (a / b)) && ((a / b) < 1e-290))) ? ((-(a / b)) / b) : (((((-1e+60) * a) / b) / b) * 1e-60))) + ((!(((-1e-290) < ((a / b) / b)) && (((a / b) / b) < 1e-290))) ? ((-((a / b) / b)) / b) : (((((-1e+60) * (a / b)) / b) / b) * 1e-60)))))))))) : (((!(((-1e-290) < (1.0 / (b * b))) && ((1.0 / (b * b)) < 1e-290))) ? ((-(1.0 / (b * b))) / (b * b)) : (((((-1e+60) * 1.0) / (b * b)) / (b * b)) * 1e-60)) * (b + b)));
+}
+
+static inline double hypot_by_a_value(State *state, double a, double b, double c)
+{
+    return ((!((c < 1e-290) || (c == INFINITY))) ? (a / c) : ((c == INFINITY) ? ((0.5 * a) / python_hypot(state, (0.5 * a), (0.5 * b))) : ((1e+300 * a) / python_hypot(state, (1e+300 * a), (1e+300 * b)))));
+}
+static inline double hypot_by_a_by_a(State *state, double a, double b, double c, double out)
+{
+    return ((!((c < 1e-290) || (c == INFINITY))) ? (1.0 / c) : ((c == INFINITY) ? (((1.0 / python_hypot(state, (0.5 * a), (0.5 * b))) * 0.5) + (((!(((-1e-290) < ((0.5 * a) / python_hypot(state, (0.5 * a), (0.5 * b)))) && (((0.5 * a) / python_hypot(state, (0.5 * a), (0.5 * b))) < 1e-290))) ? ((-((0.5 * a) / python_hypot(state, (0.5 * a), (0.5 * b)))) / python_hypot(state, (0.5 * a), (0.5 * b))) : (((((-1e+60) * (0.5 * a)) / python_hypot(state, (0.5 * a), (0.5 * b))) / python_hypot(state, (0.5 * a), (0.5 * b))) * 1e-60)) * (((!((python_hypot(state, (0.5 * a), (0.5 * b)) < 1e-290) || (python_hypot(state, (0.5 * a), (0.5 * b)) == INFINITY))) ? ((0.5 * a) / python_hypot(state, (0.5 * a), (0.5 * b))) : ((python_hypot(state, (0.5 * a), (0.5 * b)) == INFINITY) ? ((0.5 * (0.5 * a)) / python_hypot(state, (0.5 * (0.5 * a)), (0.5 * (0.5 * b)))) : ((1e+300 * (0.5 * a)) / python_hypot(state, (1e+300 * (0.5 * a)), (1e+300 * (0.5 * b)))))) * 0.5))) : (((1.0 / python_hypot(state, (1e+300 * a), (1e+300 * b))) * 1e+300) + (((!(((-1e-290) < ((1e+300 * a) / python_hypot(state, (1e+300 * a), (1e+300 * b)))) && (((1e+300 * a) / python_hypot(state, (1e+300 * a), (1e+300 * b))) < 1e-290))) ? ((-((1e+300 * a) / python_hypot(state, (1e+300 * a), (1e+300 * b)))) / python_hypot(state, (1e+300 * a), (1e+300 * b))) : (((((-1e+60) * (1e+300 * a)) / python_hypot(state, (1e+300 * a), (1e+300 * b))) / python_hypot(state, (1e+300 * a), (1e+300 * b))) * 1e-60)) * (((!((python_hypot(state, (1e+300 * a), (1e+300 * b)) < 1e-290) || (python_hypot(state, (1e+300 * a), (1e+300 * b)) == INFINITY))) ? ((1e+300 * a) / python_hypot(state, (1e+300 * a), (1e+300 * b))) : ((python_hypot(state, (1e+300 * a), (1e+300 * b)) == INFINITY) ? ((0.5 * (1e+300 * a)) / python_hypot(state, (0.5 * (1e+300 * a)), (0.5 * (1e+300 * b)))) : ((1e+300 * (1e+300 * a)) / python_hypot(state, (1e+300 * (1e+300 * a)), (1e+300 * (1e+300 * b)))))) * 1e+300)))));
+}
+static inline double hypot_by_a_by_b(State *state, double a, double b, double c, double out)
+{
+    return ((!((c < 1e-290) || (c == INFINITY))) ? 0.0 : ((c == INFINITY) ? (((!(((-1e-290) < ((0.5 * a) / python_hypot(state, (0.5 * a), (0.5 * b)))) && (((0.5 * a) / python_hypot(state, (0.5 * a), (0.5 * b))) < 1e-290))) ? ((-((0.5 * a) / python_hypot(state, (0.5 * a), (0.5 * b)))) / python_hypot(state, (0.5 * a), (0.5 * b))) : (((((-1e+60) * (0.5 * a)) / python_hypot(state, (0.5 * a), (0.5 * b))) / python_hypot(state, (0.5 * a), (0.5 * b))) * 1e-60)) * (((!((python_hypot(state, (0.5 * a), (0.5 * b)) < 1e-290) || (python_hypot(state, (0.5 * a), (0.5 * b)) == INFINITY))) ? ((0.5 * b) / python_hypot(state, (0.5 * a), (0.5 * b))) : ((python_hypot(state, (0.5 * a), (0.5 * b)) == INFINITY) ? ((0.5 * (0.5 * b)) / python_hypot(state, (0.5 * (0.5 * a)), (0.5 * (0.5 * b)))) : ((1e+300 * (0.5 * b)) / python_hypot(state, (1e+300 * (0.5 * a)), (1e+300 * (0.5 * b)))))) * 0.5)) : (((!(((-1e-290) < ((1e+300 * a) / python_hypot(state, (1e+300 * a), (1e+300 * b)))) && (((1e+300 * a) / python_hypot(state, (1e+300 * a), (1e+300 * b))) < 1e-290))) ? ((-((1e+300 * a) / python_hypot(state, (1e+300 * a), (1e+300 * b)))) / python_hypot(state, (1e+300 * a), (1e+300 * b))) : (((((-1e+60) * (1e+300 * a)) / python_hypot(state, (1e+300 * a), (1e+300 * b))) / python_hypot(state, (1e+300 * a), (1e+300 * b))) * 1e-60)) * (((!((python_hypot(state, (1e+300 * a), (1e+300 * b)) < 1e-290) || (python_hypot(state, (1e+300 * a), (1e+300 * b)) == INFINITY))) ? ((1e+300 * b) / python_hypot(state, (1e+300 * a), (1e+300 * b))) : ((python_hypot(state, (1e+300 * a), (1e+300 * b)) == INFINITY) ? ((0.5 * (1e+300 * b)) / python_hypot(state, (0.5 * (1e+300 * a)), (0.5 * (1e+300 * b)))) : ((1e+300 * (1e+300 * b)) / python_hypot(state, (1e+300 * (1e+300 * a)), (1e+300 * (1e+300 * b)))))) * 1e+300))));
+}
+static inline double hypot_by_a_by_c(State *state, double a, double b, double c, double out)
+{
+    return ((!((c < 1e-290) || (c == INFINITY))) ? ((!(((-1e-290) < (a / c)) && ((a / c) < 1e-290))) ? ((-(a / c)) / c) : (((((-1e+60) * a) / c) / c) * 1e-60)) : 0.0);
+}
+
+static inline double hypot_by_b_value(State *state, double a, double b, double c)
+{
+    return ((!((c < 1e-290) || (c == INFINITY))) ? (b / c) : ((c == INFINITY) ? ((0.5 * b) / python_hypot(state, (0.5 * a), (0.5 * b))) : ((1e+300 * b) / python_hypot(state, (1e+300 * a), (1e+300 * b)))));
+}
+static inline double hypot_by_b_by_a(State *state, double a, double b, double c, double out)
+{
+    return ((!((c < 1e-290) || (c == INFINITY))) ? 0.0 : ((c == INFINITY) ? (((!(((-1e-290) < ((0.5 * b) / python_hypot(state, (0.5 * a), (0.5 * b)))) && (((0.5 * b) / python_hypot(state, (0.5 * a), (0.5 * b))) < 1e-290))) ? ((-((0.5 * b) / python_hypot(state, (0.5 * a), (0.5 * b)))) / python_hypot(state, (0.5 * a), (0.5 * b))) : (((((-1e+60) * (0.5 * b)) / python_hypot(state, (0.5 * a), (0.5 * b))) / python_hypot(state, (0.5 * a), (0.5 * b))) * 1e-60)) * (((!((python_hypot(state, (0.5 * a), (0.5 * b)) < 1e-290) || (python_hypot(state, (0.5 * a), (0.5 * b)) == INFINITY))) ? ((0.5 * a) / python_hypot(state, (0.5 * a), (0.5 * b))) : ((python_hypot(state, (0.5 * a), (0.5 * b)) == INFINITY) ? ((0.5 * (0.5 * a)) / python_hypot(state, (0.5 * (0.5 * a)), (0.5 * (0.5 * b)))) : ((1e+300 * (0.5 * a)) / python_hypot(state, (1e+300 * (0.5 * a)), (1e+300 * (0.5 * b)))))) * 0.5)) : (((!(((-1e-290) < ((1e+300 * b) / python_hypot(state, (1e+300 * a), (1e+300 * b)))) && (((1e+300 * b) / python_hypot(state, (1e+300 * a), (1e+300 * b))) < 1e-290))) ? ((-((1e+300 * b) / python_hypot(state, (1e+300 * a), (1e+300 * b)))) / python_hypot(state, (1e+300 * a), (1e+300 * b))) : (((((-1e+60) * (1e+300 * b)) / python_hypot(state, (1e+300 * a), (1e+300 * b))) / python_hypot(state, (1e+300 * a), (1e+300 * b))) * 1e-60)) * (((!((python_hypot(state, (1e+300 * a), (1e+300 * b)) < 1e-290) || (python_hypot(state, (1e+300 * a), (1e+300 * b)) == INFINITY))) ? ((1e+300 * a) / python_hypot(state, (1e+300 * a), (1e+300 * b))) : ((python_hypot(state, (1e+300 * a), (1e+300 * b)) == INFINITY) ? ((0.5 * (1e+300 * a)) / python_hypot(state, (0.5 * (1e+300 * a)), (0.5 * (1e+300 * b)))) : ((1e+300 * (1e+300 * a)) / python_hypot(state, (1e+300 * (1e+300 * a)), (1e+300 * (1e+300 * b)))))) * 1e+300))));
+}
+static inline double hypot_by_b_by_b(State *state, double a, double b, double c, double out)
+{
+    return ((!((c < 1e-290) || (c == INFINITY))) ? (1.0 / c) : ((c == INFINITY) ? (((1.0 / python_hypot(state, (0.5 * a), (0.5 * b))) * 0.5) + (((!(((-1e-290) < ((0.5 * b) / python_hypot(state, (0.5 * a), (0.5 * b)))) && (((0.5 * b) / python_hypot(state, (0.5 * a), (0.5 * b))) < 1e-290))) ? ((-((0.5 * b) / python_hypot(state, (0.5 * a), (0.5 * b)))) / python_hypot(state, (0.5 * a), (0.5 * b))) : (((((-1e+60) * (0.5 * b)) / python_hypot(state, (0.5 * a), (0.5 * b))) / python_hypot(state, (0.5 * a), (0.5 * b))) * 1e-60)) * (((!((python_hypot(state, (0.5 * a), (0.5 * b)) < 1e-290) || (python_hypot(state, (0.5 * a), (0.5 * b)) == INFINITY))) ? ((0.5 * b) / python_hypot(state, (0.5 * a), (0.5 * b))) : ((python_hypot(state, (0.5 * a), (0.5 * b)) == INFINITY) ? ((0.5 * (0.5 * b)) / python_hypot(state, (0.5 * (0.5 * a)), (0.5 * (0.5 * b)))) : ((1e+300 * (0.5 * b)) / python_hypot(state, (1e+300 * (0.5 * a)), (1e+300 * (0.5 * b)))))) * 0.5))) : (((1.0 / python_hypot(state, (1e+300 * a), (1e+300 * b))) * 1e+300) + (((!(((-1e-290) < ((1e+300 * b) / python_hypot(state, (1e+300 * a), (1e+300 * b)))) && (((1e+300 * b) / python_hypot(state, (1e+300 * a), (1e+300 * b))) < 1e-290))) ? ((-((1e+300 * b) / python_hypot(state, (1e+300 * a), (1e+300 * b)))) / python_hypot(state, (1e+300 * a), (1e+300 * b))) : (((((-1e+60) * (1e+300 * b)) / python_hypot(state, (1e+300 * a), (1e+300 * b))) / python_hypot(state, (1e+300 * a), (1e+300 * b))) * 1e-60)) * (((!((python_hypot(state, (1e+300 * a), (1e+300 * b)) < 1e-290) || (python_hypot(state, (1e+300 * a), (1e+300 * b)) == INFINITY))) ? ((1e+300 * b) / python_hypot(state, (1e+300 * a), (1e+300 * b))) : ((python_hypot(state, (1e+300 * a), (1e+300 * b)) == INFINITY) ? ((0.5 * (1e+300 * b)) / python_hypot(state, (0.5 * (1e+300 * a)), (0.5 * (1e+300 * b)))) : ((1e+300 * (1e+300 * b)) / python_hypot(state, (1e+300 * (1e+300 * a)), (1e+300 * (1e+300 * b)))))) * 1e+300)))));
+}
+static inline double hypot_by_b_by_c(State *state, double a, double b, double c, double out)
+{
+    return ((!((c < 1e-290) || (c == INFINITY))) ? ((!(((-1e-290) < (b / c)) && ((b / c) < 1e-290))) ? ((-(b / c)) / c) : (((((-1e+60) * b) / c) / c) * 1e-60)) : 0.0);
+}
+
+static inline double log_by_a_value(State *state, double a)
+{
+    return ((a > 0.0) ? (1.0 / a) : (-log(a)));
+}
+static inline double log_by_a_by_a(State *state, double a, double out)
+{
+    return ((a > 0.0) ? ((!(((-1e-290) < (1.0 / a)) && ((1.0 / a) < 1e-290))) ? ((-(1.0 / a)) / a) : (((((-1e+60) * 1.0) / a) / a) * 1e-60)) : ((-1.0) * ((a > 0.0) ? (1.0 / a) : (-log(a)))));
+}
+
+static inline double log1p_by_a_value(State *state, double a)
+{
+    return ((a > (-1.0)) ? (1.0 / (1.0 + a)) : (-log1p(a)));
+}
+static inline double log1p_by_a_by_a(State *state, double a, double out)
+{
+    return ((a > (-1.0)) ? ((!(((-1e-290) < (1.0 / (1.0 + a))) && ((1.0 / (1.0 + a)) < 1e-290))) ? ((-(1.0 / (1.0 + a))) / (1.0 + a)) : (((((-1e+60) * 1.0) / (1.0 + a)) / (1.0 + a)) * 1e-60)) : ((-1.0) * ((a > (-1.0)) ? (1.0 / (1.0 + a)) : (-log1p(a)))));
+}
+
+static inline double log2_by_a_value(State *state, double a)
+{
+    return ((a > 0.0) ? (1.4426950408889634 / a) : (-log(a)));
+}
+static inline double log2_by_a_by_a(State *state, double a, double out)
+{
+    return ((a > 0.0) ? ((!(((-1e-290) < (1.4426950408889634 / a)) && ((1.4426950408889634 / a) < 1e-290))) ? ((-(1.4426950408889634 / a)) / a) : (((((-1e+60) * 1.4426950408889634) / a) / a) * 1e-60)) : ((-1.0) * ((a > 0.0) ? (1.0 / a) : (-log(a)))));
+}
+
+static inline double log10_by_a_value(State *state, double a)
+{
+    return ((a > 0.0) ? (0.4342944819032518 / a) : (-log(a)));
+}
+static inline double log10_by_a_by_a(State *state, double a, double out)
+{
+    return ((a > 0.0) ? ((!(((-1e-290) < (0.4342944819032518 / a)) && ((0.4342944819032518 / a) < 1e-290))) ? ((-(0.4342944819032518 / a)) / a) : (((((-1e+60) * 0.4342944819032518) / a) / a) * 1e-60)) : ((-1.0) * ((a > 0.0) ? (1.0 / a) : (-log(a)))));
+}
+
+static inline double logistic_by_a_value(State *state, double a)
+{
+    return ((fabs(a) < 700.0) ? (0.5 / (1.0 + cosh(a))) : exp((-fabs(a))));
+}
+static inline double logistic_by_a_by_a(State *state, double a, double out)
+{
+    return ((fabs(a) < 700.0) ? (((!(((-1e-290) < (0.5 / (1.0 + cosh(a)))) && ((0.5 / (1.0 + cosh(a))) < 1e-290))) ? ((-(0.5 / (1.0 + cosh(a)))) / (1.0 + cosh(a))) : (((((-1e+60) * 0.5) / (1.0 + cosh(a))) / (1.0 + cosh(a))) * 1e-60)) * sinh(a)) : (exp((-fabs(a))) * ((-1.0) * ((a > 0.0) ? 1.0 : ((a < 0.0) ? (-1.0) : fabs(a))))));
+}
+
+static inline double asin_by_a_value(State *state, double a)
+{
+    return ((fabs(a) < 0.5) ? (1.0 / sqrt((1.0 - (a * a)))) : ((fabs(a) < 1.0) ? (1.0 / sqrt(((1.0 - a) * (1.0 + a)))) : (-log((1.0 - (a * a))))));
+}
+static inline double asin_by_a_by_a(State *state, double a, double out)
+{
+    return ((fabs(a) < 0.5) ? (((!(((-1e-290) < (1.0 / sqrt((1.0 - (a * a))))) && ((1.0 / sqrt((1.0 - (a * a)))) < 1e-290))) ? ((-(1.0 / sqrt((1.0 - (a * a))))) / sqrt((1.0 - (a * a)))) : (((((-1e+60) * 1.0) / sqrt((1.0 - (a * a)))) / sqrt((1.0 - (a * a)))) * 1e-60)) * ((((1.0 - (a * a)) > 0.0) ? (0.5 / sqrt((1.0 - (a * a)))) : (-log((1.0 - (a * a))))) * ((-1.0) * (a + a)))) : ((fabs(a) < 1.0) ? (((!(((-1e-290) < (1.0 / sqrt(((1.0 - a) * (1.0 + a))))) && ((1.0 / sqrt(((1.0 - a) * (1.0 + a)))) < 1e-290))) ? ((-(1.0 / sqrt(((1.0 - a) * (1.0 + a))))) / sqrt(((1.0 - a) * (1.0 + a)))) : (((((-1e+60) * 1.0) / sqrt(((1.0 - a) * (1.0 + a)))) / sqrt(((1.0 - a) * (1.0 + a)))) * 1e-60)) * (((((1.0 - a) * (1.0 + a)) > 0.0) ? (0.5 / sqrt(((1.0 - a) * (1.0 + a)))) : (-log(((1.0 - a) * (1.0 + a))))) * (((1.0 + a) * (-1.0)) + (1.0 - a)))) : ((-1.0) * ((((1.0 - (a * a)) > 0.0) ? (1.0 / (1.0 - (a * a))) : (-log((1.0 - (a * a))))) * ((-1.0) * (a + a))))));
+}
+
+static inline double acos_by_a_value(State *state, double a)
+{
+    return ((fabs(a) < 0.5) ? ((-1.0) / sqrt((1.0 - (a * a)))) : ((fabs(a) < 1.0) ? ((-1.0) / sqrt(((1.0 - a) * (1.0 + a)))) : log((1.0 - (a * a)))));
+}
+static inline double acos_by_a_by_a(State *state, double a, double out)
+{
+    return ((fabs(a) < 0.5) ? (((!(((-1e-290) < ((-1.0) / sqrt((1.0 - (a * a))))) && (((-1.0) / sqrt((1.0 - (a * a)))) < 1e-290))) ? ((-((-1.0) / sqrt((1.0 - (a * a))))) / sqrt((1.0 - (a * a)))) : (((((-1e+60) * (-1.0)) / sqrt((1.0 - (a * a)))) / sqrt((1.0 - (a * a)))) * 1e-60)) * ((((1.0 - (a * a)) > 0.0) ? (0.5 / sqrt((1.0 - (a * a)))) : (-log((1.0 - (a * a))))) * ((-1.0) * (a + a)))) : ((fabs(a) < 1.0) ? (((!(((-1e-290) < ((-1.0) / sqrt(((1.0 - a) * (1.0 + a))))) && (((-1.0) / sqrt(((1.0 - a) * (1.0 + a)))) < 1e-290))) ? ((-((-1.0) / sqrt(((1.0 - a) * (1.0 + a))))) / sqrt(((1.0 - a) * (1.0 + a)))) : (((((-1e+60) * (-1.0)) / sqrt(((1.0 - a) * (1.0 + a)))) / sqrt(((1.0 - a) * (1.0 + a)))) * 1e-60)) * (((((1.0 - a) * (1.0 + a)) > 0.0) ? (0.5 / sqrt(((1.0 - a) * (1.0 + a)))) : (-log(((1.0 - a) * (1.0 + a))))) * (((1.0 + a) * (-1.0)) + (1.0 - a)))) : ((((1.0 - (a * a)) > 0.0) ? (1.0 / (1.0 - (a * a))) : (-log((1.0 - (a * a))))) * ((-1.0) * (a + a)))));
+}
+
+static inline double atan_by_a_value(State *state, double a)
+{
+    return ((fabs(a) < 1e+150) ? (1.0 / (1.0 + (a * a))) : ((1.0 / a) / a));
+}
+static inline double atan_by_a_by_a(State *state, double a, double out)
+{
+    return ((fabs(a) < 1e+150) ? (((!(((-1e-290) < (1.0 / (1.0 + (a * a)))) && ((1.0 / (1.0 + (a * a))) < 1e-290))) ? ((-(1.0 / (1.0 + (a * a)))) / (1.0 + (a * a))) : (((((-1e+60) * 1.0) / (1.0 + (a * a))) / (1.0 + (a * a))) * 1e-60)) * (a + a)) : (((1.0 / a) * ((!(((-1e-290) < (1.0 / a)) && ((1.0 / a) < 1e-290))) ? ((-(1.0 / a)) / a) : (((((-1e+60) * 1.0) / a) / a) * 1e-60))) + ((!(((-1e-290) < ((1.0 / a) / a)) && (((1.0 / a) / a) < 1e-290))) ? ((-((1.0 / a) / a)) / a) : (((((-1e+60) * (1.0 / a)) / a) / a) * 1e-60))));
+}
+
+static inline double atan2_by_a_value(State *state, double a, double b)
+{
+    return (((b == 0.0) && (0.0 == a)) ? 0.0 : (((1e-290 < ((b * b) + (a * a))) && (((b * b) + (a * a)) < INFINITY)) ? (b / ((b * b) + (a * a))) : ((fabs(b) > fabs(a)) ? ((0.5 / b) / (0.5 + ((0.5 * (a / b)) * (a / b)))) : (((0.5 * (b / a)) / a) / (0.5 + ((0.5 * (b / a)) * (b / a)))))));
+}
+static inline double atan2_by_a_by_a(State *state, double a, double b, double out)
+{
+    return (((b == 0.0) && (0.0 == a)) ? 0.0 : (((1e-290 < ((b * b) + (a * a))) && (((b * b) + (a * a)) < INFINITY)) ? (((!(((-1e-290) < (b / ((b * b) + (a * a)))) && ((b / ((b * b) + (a * a))) < 1e-290))) ? ((-(b / ((b * b) + (a * a)))) / ((b * b) + (a * a))) : (((((-1e+60) * b) / ((b * b) + (a * a))) / ((b * b) + (a * a))) * 1e-60)) * (a + a)) : ((fabs(b) > fabs(a)) ? (((!(((-1e-290) < ((0.5 / b) / (0.5 + ((0.5 * (a / b)) * (a / b))))) && (((0.5 / b) / (0.5 + ((0.5 * (a / b)) * (a / b)))) < 1e-290))) ? ((-((0.5 / b) / (0.5 + ((0.5 * (a / b)) * (a / b))))) / (0.5 + ((0.5 * (a / b)) * (a / b)))) : (((((-1e+60) * (0.5 / b)) / (0.5 + ((0.5 * (a / b)) * (a / b)))) / (0.5 + ((0.5 * (a / b)) * (a / b)))) * 1e-60)) * (((a / b) * (0.5 * (1.0 / b))) + ((0.5 * (a / b)) * (1.0 / b)))) : (((1.0 / (0.5 + ((0.5 * (b / a)) * (b / a)))) * (((1.0 / a) * (0.5 * ((!(((-1e-290) < (b / a)) && ((b / a) < 1e-290))) ? ((-(b / a)) / a) : (((((-1e+60) * b) / a) / a) * 1e-60)))) + ((!(((-1e-290) < ((0.5 * (b / a)) / a)) && (((0.5 * (b / a)) / a) < 1e-290))) ? ((-((0.5 * (b / a)) / a)) / a) : (((((-1e+60) * (0.5 * (b / a))) / a) / a) * 1e-60)))) + (((!(((-1e-290) < (((0.5 * (b / a)) / a) / (0.5 + ((0.5 * (b / a)) * (b / a))))) && ((((0.5 * (b / a)) / a) / (0.5 + ((0.5 * (b / a)) * (b / a)))) < 1e-290))) ? ((-(((0.5 * (b / a)) / a) / (0.5 + ((0.5 * (b / a)) * (b / a))))) / (0.5 + ((0.5 * (b / a)) * (b / a)))) : (((((-1e+60) * ((0.5 * (b / a)) / a)) / (0.5 + ((0.5 * (b / a)) * (b / a)))) / (0.5 + ((0.5 * (b / a)) * (b / a)))) * 1e-60)) * (((b / a) * (0.5 * ((!(((-1e-290) < (b / a)) && ((b / a) < 1e-290))) ? ((-(b / a)) / a) : (((((-1e+60) * b) / a) / a) * 1e-60)))) + ((0.5 * (b / a)) * ((!(((-1e-290) < (b / a)) && ((b / a) < 1e-290))) ? ((-(b / a)) / a) : (((((-1e+60) * b) / a) / a) * 1e-60)))))))));
+}
+static inline double atan2_by_a_by_b(State *state, double a, double b, double out)
+{
+    return (((b == 0.0) && (0.0 == a)) ? 0.0 : (((1e-290 < ((b * b) + (a * a))) && (((b * b) + (a * a)) < INFINITY)) ? ((1.0 / ((b * b) + (a * a))) + (((!(((-1e-290) < (b / ((b * b) + (a * a)))) && ((b / ((b * b) + (a * a))) < 1e-290))) ? ((-(b / ((b * b) + (a * a)))) / ((b * b) + (a * a))) : (((((-1e+60) * b) / ((b * b) + (a * a))) / ((b * b) + (a * a))) * 1e-60)) * (b + b))) : ((fabs(b) > fabs(a)) ? (((1.0 / (0.5 + ((0.5 * (a / b)) * (a / b)))) * ((!(((-1e-290) < (0.5 / b)) && ((0.5 / b) < 1e-290))) ? ((-(0.5 / b)) / b) : (((((-1e+60) * 0.5) / b) / b) * 1e-60))) + (((!(((-1e-290) < ((0.5 / b) / (0.5 + ((0.5 * (a / b)) * (a / b))))) && (((0.5 / b) / (0.5 + ((0.5 * (a / b)) * (a / b)))) < 1e-290))) ? ((-((0.5 / b) / (0.5 + ((0.5 * (a / b)) * (a / b))))) / (0.5 + ((0.5 * (a / b)) * (a / b)))) : (((((-1e+60) * (0.5 / b)) / (0.5 + ((0.5 * (a / b)) * (a / b)))) / (0.5 + ((0.5 * (a / b)) * (a / b)))) * 1e-60)) * (((a / b) * (0.5 * ((!(((-1e-290) < (a / b)) && ((a / b) < 1e-290))) ? ((-(a / b)) / b) : (((((-1e+60) * a) / b) / b) * 1e-60)))) + ((0.5 * (a / b)) * ((!(((-1e-290) < (a / b)) && ((a / b) < 1e-290))) ? ((-(a / b)) / b) : (((((-1e+60) * a) / b) / b) * 1e-60)))))) : (((1.0 / (0.5 + ((0.5 * (b / a)) * (b / a)))) * ((1.0 / a) * (0.5 * (1.0 / a)))) + (((!(((-1e-290) < (((0.5 * (b / a)) / a) / (0.5 + ((0.5 * (b / a)) * (b / a))))) && ((((0.5 * (b / a)) / a) / (0.5 + ((0.5 * (b / a)) * (b / a)))) < 1e-290))) ? ((-(((0.5 * (b / a)) / a) / (0.5 + ((0.5 * (b / a)) * (b / a))))) / (0.5 + ((0.5 * (b / a)) * (b / a)))) : (((((-1e+60) * ((0.5 * (b / a)) / a)) / (0.5 + ((0.5 * (b / a)) * (b / a)))) / (0.5 + ((0.5 * (b / a)) * (b / a)))) * 1e-60)) * (((b / a) * (0.5 * (1.0 / a))) + ((0.5 * (b / a)) * (1.0 / a))))))));
+}
+
+static inline double atan2_by_b_value(State *state, double a, double b)
+{
+    return (-(((a == 0.0) && (0.0 == b)) ? 0.0 : (((1e-290 < ((a * a) + (b * b))) && (((a * a) + (b * b)) < INFINITY)) ? (a / ((a * a) + (b * b))) : ((fabs(a) > fabs(b)) ? ((0.5 / a) / (0.5 + ((0.5 * (b / a)) * (b / a)))) : (((0.5 * (a / b)) / b) / (0.5 + ((0.5 * (a / b)) * (a / b))))))));
+}
+static inline double atan2_by_b_by_a(State *state, double a, double b, double out)
+{
+    return ((-1.0) * (((a == 0.0) && (0.0 == b)) ? 0.0 : (((1e-290 < ((a * a) + (b * b))) && (((a * a) + (b * b)) < INFINITY)) ? ((1.0 / ((a * a) + (b * b))) + (((!(((-1e-290) < (a / ((a * a) + (b * b)))) && ((a / ((a * a) + (b * b))) < 1e-290))) ? ((-(a / ((a * a) + (b * b)))) / ((a * a) + (b * b))) : (((((-1e+60) * a) / ((a * a) + (b * b))) / ((a * a) + (b * b))) * 1e-60)) * (a + a))) : ((fabs(a) > fabs(b)) ? (((1.0 / (0.5 + ((0.5 * (b / a)) * (b / a)))) * ((!(((-1e-290) < (0.5 / a)) && ((0.5 / a) < 1e-290))) ? ((-(0.5 / a)) / a) : (((((-1e+60) * 0.5) / a) / a) * 1e-60))) + (((!(((-1e-290) < ((0.5 / a) / (0.5 + ((0.5 * (b / a)) * (b / a))))) && (((0.5 / a) / (0.5 + ((0.5 * (b / a)) * (b / a)))) < 1e-290))) ? ((-((0.5 / a) / (0.5 + ((0.5 * (b / a)) * (b / a))))) / (0.5 + ((0.5 * (b / a)) * (b / a)))) : (((((-1e+60) * (0.5 / a)) / (0.5 + ((0.5 * (b / a)) * (b / a)))) / (0.5 + ((0.5 * (b / a)) * (b / a)))) * 1e-60)) * (((b / a) * (0.5 * ((!(((-1e-290) < (b / a)) && ((b / a) < 1e-290))) ? ((-(b / a)) / a) : (((((-1e+60) * b) / a) / a) * 1e-60)))) + ((0.5 * (b / a)) * ((!(((-1e-290) < (b / a)) && ((b / a) < 1e-290))) ? ((-(b / a)) / a) : (((((-1e+60) * b) / a) / a) * 1e-60)))))) : (((1.0 / (0.5 + ((0.5 * (a / b)) * (a / b)))) * ((1.0 / b) * (0.5 * (1.0 / b)))) + (((!(((-1e-290) < (((0.5 * (a / b)) / b) / (0.5 + ((0.5 * (a / b)) * (a / b))))) && ((((0.5 * (a / b)) / b) / (0.5 + ((0.5 * (a / b)) * (a / b)))) < 1e-290))) ? ((-(((0.5 * (a / b)) / b) / (0.5 + ((0.5 * (a / b)) * (a / b))))) / (0.5 + ((0.5 * (a / b)) * (a / b)))) : (((((-1e+60) * ((0.5 * (a / b)) / b)) / (0.5 + ((0.5 * (a / b)) * (a / b)))) / (0.5 + ((0.5 * (a / b)) * (a / b)))) * 1e-60)) * (((a / b) * (0.5 * (1.0 / b))) + ((0.5 * (a / b)) * (1.0 / b)))))))));
+}
+static inline double atan2_by_b_by_b(State *state, double a, double b, double out)
+{
+    return ((-1.0) * (((a == 0.0) && (0.0 == b)) ? 0.0 : (((1e-290 < ((a * a) + (b * b))) && (((a * a) + (b * b)) < INFINITY)) ? (((!(((-1e-290) < (a / ((a * a) + (b * b)))) && ((a / ((a * a) + (b * b))) < 1e-290))) ? ((-(a / ((a * a) + (b * b)))) / ((a * a) + (b * b))) : (((((-1e+60) * a) / ((a * a) + (b * b))) / ((a * a) + (b * b))) * 1e-60)) * (b + b)) : ((fabs(a) > fabs(b)) ? (((!(((-1e-290) < ((0.5 / a) / (0.5 + ((0.5 * (b / a)) * (b / a))))) && (((0.5 / a) / (0.5 + ((0.5 * (b / a)) * (b / a)))) < 1e-290))) ? ((-((0.5 / a) / (0.5 + ((0.5 * (b / a)) * (b / a))))) / (0.5 + ((0.5 * (b / a)) * (b / a)))) : (((((-1e+60) * (0.5 / a)) / (0.5 + ((0.5 * (b / a)) * (b / a)))) / (0.5 + ((0.5 * (b / a)) * (b / a)))) * 1e-60)) * (((b / a) * (0.5 * (1.0 / a))) + ((0.5 * (b / a)) * (1.0 / a)))) : (((1.0 / (0.5 + ((0.5 * (a / b)) * (a / b)))) * (((1.0 / b) * (0.5 * ((!(((-1e-290) < (a / b)) && ((a / b) < 1e-290))) ? ((-(a / b)) / b) : (((((-1e+60) * a) / b) / b) * 1e-60)))) + ((!(((-1e-290) < ((0.5 * (a / b)) / b)) && (((0.5 * (a / b)) / b) < 1e-290))) ? ((-((0.5 * (a / b)) / b)) / b) : (((((-1e+60) * (0.5 * (a / b))) / b) / b) * 1e-60)))) + (((!(((-1e-290) < (((0.5 * (a / b)) / b) / (0.5 + ((0.5 * (a / b)) * (a / b))))) && ((((0.5 * (a / b)) / b) / (0.5 + ((0.5 * (a / b)) * (a / b)))) < 1e-290))) ? ((-(((0.5 * (a / b)) / b) / (0.5 + ((0.5 * (a / b)) * (a / b))))) / (0.5 + ((0.5 * (a / b)) * (a / b)))) : (((((-1e+60) * ((0.5 * (a / b)) / b)) / (0.5 + ((0.5 * (a / b)) * (a / b)))) / (0.5 + ((0.5 * (a / b)) * (a / b)))) * 1e-60)) * (((a / b) * (0.5 * ((!(((-1e-290) < (a / b)) && ((a / b) < 1e-290))) ? ((-(a / b)) / b) : (((((-1e+60) * a) / b) / b) * 1e-60)))) + ((0.5 * (a / b)) * ((!(((-1e-290) < (a / b)) && ((a / b) < 1e-290))) ? ((-(a / b)) / b) : (((((-1e+60) * a) / b) / b) * 1e-60))))))))));
+}
+
+static inline double tanh_by_a_value(State *state, double a, double b)
+{
+    return ((fabs(a) < 0.5) ? (1.0 - (b * b)) : ((4.0 * logistic_value(state, (2.0 * a))) * logistic_value(state, ((-2.0) * a))));
+}
+static inline double tanh_by_a_by_a(State *state, double a, double b, double out)
+{
+    return ((fabs(a) < 0.5) ? 0.0 : ((logistic_value(state, ((-2.0) * a)) * (4.0 * (((fabs((2.0 * a)) < 700.0) ? (0.5 / (1.0 + cosh((2.0 * a)))) : exp((-fabs((2.0 * a))))) * 2.0))) + ((4.0 * logistic_value(state, (2.0 * a))) * (((fabs(((-2.0) * a)) < 700.0) ? (0.5 / (1.0 + cosh(((-2.0) * a)))) : exp((-fabs(((-2.0) * a))))) * (-2.0)))));
+}
+static inline double tanh_by_a_by_b(State *state, double a, double b, double out)
+{
+    return ((fabs(a) < 0.5) ? ((-1.0) * (b + b)) : 0.0);
+}
+
+static inline double acosh_by_a_value(State *state, double a)
+{
+    return ((a > 1.0) ? (1.0 / (sqrt((a - 1.0)) * sqrt((a + 1.0)))) : (-log((a - 1.0))));
+}
+static inline double acosh_by_a_by_a(State *state, double a, double out)
+{
+    return ((a > 1.0) ? (((!(((-1e-290) < (1.0 / (sqrt((a - 1.0)) * sqrt((a + 1.0))))) && ((1.0 / (sqrt((a - 1.0)) * sqrt((a + 1.0)))) < 1e-290))) ? ((-(1.0 / (sqrt((a - 1.0)) * sqrt((a + 1.0))))) / (sqrt((a - 1.0)) * sqrt((a + 1.0)))) : (((((-1e+60) * 1.0) / (sqrt((a - 1.0)) * sqrt((a + 1.0)))) / (sqrt((a - 1.0)) * sqrt((a + 1.0)))) * 1e-60)) * ((sqrt((a + 1.0)) * (((a - 1.0) > 0.0) ? (0.5 / sqrt((a - 1.0))) : (-log((a - 1.0))))) + (sqrt((a - 1.0)) * (((a + 1.0) > 0.0) ? (0.5 / sqrt((a + 1.0))) : (-log((a + 1.0))))))) : ((-1.0) * (((a - 1.0) > 0.0) ? (1.0 / (a - 1.0)) : (-log((a - 1.0))))));
+}
+
+static inline double atanh_by_a_value(State *state, double a)
+{
+    return ((fabs(a) < 0.5) ? (1.0 / (1.0 - (a * a))) : ((fabs(a) < 1.0) ? (1.0 / ((1.0 - a) * (1.0 + a))) : (-log((1.0 - (a * a))))));
+}
+static inline double atanh_by_a_by_a(State *state, double a, double out)
+{
+    return ((fabs(a) < 0.5) ? (((!(((-1e-290) < (1.0 / (1.0 - (a * a)))) && ((1.0 / (1.0 - (a * a))) < 1e-290))) ? ((-(1.0 / (1.0 - (a * a)))) / (1.0 - (a * a))) : (((((-1e+60) * 1.0) / (1.0 - (a * a))) / (1.0 - (a * a))) * 1e-60)) * ((-1.0) * (a + a))) : ((fabs(a) < 1.0) ? (((!(((-1e-290) < (1.0 / ((1.0 - a) * (1.0 + a)))) && ((1.0 / ((1.0 - a) * (1.0 + a))) < 1e-290))) ? ((-(1.0 / ((1.0 - a) * (1.0 + a)))) / ((1.0 - a) * (1.0 + a))) : (((((-1e+60) * 1.0) / ((1.0 - a) * (1.0 + a))) / ((1.0 - a) * (1.0 + a))) * 1e-60)) * (((1.0 + a) * (-1.0)) + (1.0 - a))) : ((-1.0) * ((((1.0 - (a * a)) > 0.0) ? (1.0 / (1.0 - (a * a))) : (-log((1.0 - (a * a))))) * ((-1.0) * (a + a))))));
+}
+
+static inline double erf_by_a_value(State *state, double a)
+{
+    return (1.1283791670955126 * ((!((1.0 < fabs(a)) && (fabs(a) < 28.0))) ? exp(((-a) * a)) : (exp(((-((a + 6000000000.0) - 6000000000.0)) * ((a + 6000000000.0) - 6000000000.0))) * exp(((-(a - ((a + 6000000000.0) - 6000000000.0))) * (a + ((a + 6000000000.0) - 6000000000.0)))))));
+}
+static inline double erf_by_a_by_a(State *state, double a, double out)
+{
+    return (1.1283791670955126 * ((!((1.0 < fabs(a)) && (fabs(a) < 28.0))) ? (exp(((-a) * a)) * ((a * (-1.0)) + (-a))) : ((exp(((-(a - ((a + 6000000000.0) - 6000000000.0))) * (a + ((a + 6000000000.0) - 6000000000.0)))) * (exp(((-((a + 6000000000.0) - 6000000000.0)) * ((a + 6000000000.0) - 6000000000.0))) * ((((a + 6000000000.0) - 6000000000.0) * (-1.0)) + (-((a + 6000000000.0) - 6000000000.0))))) + (exp(((-((a + 6000000000.0) - 6000000000.0)) * ((a + 6000000000.0) - 6000000000.0))) * (exp(((-(a - ((a + 6000000000.0) - 6000000000.0))) * (a + ((a + 6000000000.0) - 6000000000.0)))) * (((a + ((a + 6000000000.0) - 6000000000.0)) * ((-1.0) * (1.0 + (-1.0)))) + ((-(a - ((a + 6000000000.0) - 6000000000.0))) * (1.0 + 1.0))))))));
+}
+
+static inline double erfc_by_a_value(State *state, double a)
+{
+    return ((-1.1283791670955126) * ((!((1.0 < fabs(a)) && (fabs(a) < 28.0))) ? exp(((-a) * a)) : (exp(((-((a + 6000000000.0) - 6000000000.0)) * ((a + 6000000000.0) - 6000000000.0))) * exp(((-(a - ((a + 6000000000.0) - 6000000000.0))) * (a + ((a + 6000000000.0) - 6000000000.0)))))));
+}
+static inline double erfc_by_a_by_a(State *state, double a, double out)
+{
+    return ((-1.1283791670955126) * ((!((1.0 < fabs(a)) && (fabs(a) < 28.0))) ? (exp(((-a) * a)) * ((a * (-1.0)) + (-a))) : ((exp(((-(a - ((a + 6000000000.0) - 6000000000.0))) * (a + ((a + 6000000000.0) - 6000000000.0)))) * (exp(((-((a + 6000000000.0) - 6000000000.0)) * ((a + 6000000000.0) - 6000000000.0))) * ((((a + 6000000000.0) - 6000000000.0) * (-1.0)) + (-((a + 6000000000.0) - 6000000000.0))))) + (exp(((-((a + 6000000000.0) - 6000000000.0)) * ((a + 6000000000.0) - 6000000000.0))) * (exp(((-(a - ((a + 6000000000.0) - 6000000000.0))) * (a + ((a + 6000000000.0) - 6000000000.0)))) * (((a + ((a + 6000000000.0) - 6000000000.0)) * ((-1.0) * (1.0 + (-1.0)))) + ((-(a - ((a + 6000000000.0) - 6000000000.0))) * (1.0 + 1.0))))))));
+}
+
+static inline double logit_by_a_value(State *state, double a)
+{
+    return (((0.0 < a) && (a < 1.0)) ? (1.0 / (a * (1.0 - a))) : ((-log(a)) - log((1.0 - a))));
+}
+static inline double logit_by_a_by_a(State *state, double a, double out)
+{
+    return (((0.0 < a) && (a < 1.0)) ? (((!(((-1e-290) < (1.0 / (a * (1.0 - a)))) && ((1.0 / (a * (1.0 - a))) < 1e-290))) ? ((-(1.0 / (a * (1.0 - a)))) / (a * (1.0 - a))) : (((((-1e+60) * 1.0) / (a * (1.0 - a))) / (a * (1.0 - a))) * 1e-60)) * ((1.0 - a) + (a * (-1.0)))) : (((-1.0) * ((a > 0.0) ? (1.0 / a) : (-log(a)))) + ((-1.0) * ((((1.0 - a) > 0.0) ? (1.0 / (1.0 - a)) : (-log((1.0 - a)))) * (-1.0)))));
+}
+
+static inline double relu_by_a_value(State *state, double a, double b)
+{
+    return ((a <= 0.0) ? 0.0 : ((a > 0.0) ? 1.0 : b));
+}
+static inline double relu_by_a_by_a(State *state, double a, double b, double out)
+{
+    return 0.0;
+}
+static inline double relu_by_a_by_b(State *state, double a, double b, double out)
+{
+    return ((a <= 0.0) ? 0.0 : ((a > 0.0) ? 0.0 : 1.0));
+}
+
+static inline double leaky_relu_by_a_value(State *state, double a, double b, double c)
+{
+    return ((a > 0.0) ? 1.0 : ((a <= 0.0) ? b : c));
+}
+static inline double leaky_relu_by_a_by_a(State *state, double a, double b, double c, double out)
+{
+    return 0.0;
+}
+static inline double leaky_relu_by_a_by_b(State *state, double a, double b, double c, double out)
+{
+    return ((a > 0.0) ? 0.0 : ((a <= 0.0) ? 1.0 : 0.0));
+}
+static inline double leaky_relu_by_a_by_c(State *state, double a, double b, double c, double out)
+{
+    return ((a > 0.0) ? 0.0 : ((a <= 0.0) ? 0.0 : 1.0));
+}
+
+static inline double leaky_relu_by_b_value(State *state, double a, double b)
+{
+    return ((a > 0.0) ? 0.0 : ((a <= 0.0) ? a : b));
+}
+static inline double leaky_relu_by_b_by_a(State *state, double a, double b, double out)
+{
+    return ((a > 0.0) ? 0.0 : ((a <= 0.0) ? 1.0 : 0.0));
+}
+static inline double leaky_relu_by_b_by_b(State *state, double a, double b, double out)
+{
+    return ((a > 0.0) ? 0.0 : ((a <= 0.0) ? 0.0 : 1.0));
+}
+
+static inline double elu_by_a_value(State *state, double a, double b)
+{
+    return ((a > 0.0) ? 1.0 : ((!(a < (-700.0))) ? (b * exp(a)) : ((b * exp((a / 2.0))) * exp((a / 2.0)))));
+}
+static inline double elu_by_a_by_a(State *state, double a, double b, double out)
+{
+    return ((a > 0.0) ? 0.0 : ((!(a < (-700.0))) ? (b * exp(a)) : ((exp((a / 2.0)) * (b * (exp((a / 2.0)) * (1.0 / 2.0)))) + ((b * exp((a / 2.0))) * (exp((a / 2.0)) * (1.0 / 2.0))))));
+}
+static inline double elu_by_a_by_b(State *state, double a, double b, double out)
+{
+    return ((a > 0.0) ? 0.0 : ((!(a < (-700.0))) ? exp(a) : (exp((a / 2.0)) * exp((a / 2.0)))));
+}
+
+static inline double elu_by_b_value(State *state, double a)
+{
+    return ((a > 0.0) ? 0.0 : expm1(a));
+}
+static inline double elu_by_b_by_a(State *state, double a, double out)
+{
+    return ((a > 0.0) ? 0.0 : exp(a));
+}
+
+static inline double silu_by_a_value(State *state, double a)
+{
+    return ((!(a < (-0.5))) ? (logistic_value(state, a) * (1.0 + (a * logistic_value(state, (-a))))) : ((a < (-700.0)) ? (((1.0 + a) * exp((a / 2.0))) * exp((a / 2.0))) : ((0.5 / (1.0 + cosh(a))) * (((a + 1.2784645427610737) + 1.0946994183093437e-16) + (0.2784645427610738 * expm1(((a + 1.2784645427610737) + 1.0946994183093437e-16)))))));
+}
+static inline double silu_by_a_by_a(State *state, double a, double out)
+{
+    return ((!(a < (-0.5))) ? (((1.0 + (a * logistic_value(state, (-a)))) * ((fabs(a) < 700.0) ? (0.5 / (1.0 + cosh(a))) : exp((-fabs(a))))) + (logistic_value(state, a) * (logistic_value(state, (-a)) + (a * (((fabs((-a)) < 700.0) ? (0.5 / (1.0 + cosh((-a)))) : exp((-fabs((-a))))) * (-1.0)))))) : ((a < (-700.0)) ? ((exp((a / 2.0)) * (exp((a / 2.0)) + ((1.0 + a) * (exp((a / 2.0)) * (1.0 / 2.0))))) + (((1.0 + a) * exp((a / 2.0))) * (exp((a / 2.0)) * (1.0 / 2.0)))) : (((((a + 1.2784645427610737) + 1.0946994183093437e-16) + (0.2784645427610738 * expm1(((a + 1.2784645427610737) + 1.0946994183093437e-16)))) * (((!(((-1e-290) < (0.5 / (1.0 + cosh(a)))) && ((0.5 / (1.0 + cosh(a))) < 1e-290))) ? ((-(0.5 / (1.0 + cosh(a)))) / (1.0 + cosh(a))) : (((((-1e+60) * 0.5) / (1.0 + cosh(a))) / (1.0 + cosh(a))) * 1e-60)) * sinh(a))) + ((0.5 / (1.0 + cosh(a))) * (1.0 + (0.2784645427610738 * exp(((a + 1.2784645427610737) + 1.0946994183093437e-16))))))));
+}
+
+static inline double maximum_by_a_value(State *state, double a, double b, double c)
+{
+    return ((a > b) ? 1.0 : ((a < b) ? 0.0 : ((a == b) ? 0.5 : c)));
+}
+static inline double maximum_by_a_by_a(State *state, double a, double b, double c, double out)
+{
+    return 0.0;
+}
+static inline double maximum_by_a_by_b(State *state, double a, double b, double c, double out)
+{
+    return 0.0;
+}
+static inline double maximum_by_a_by_c(State *state, double a, double b, double c, double out)
+{
+    return ((a > b) ? 0.0 : ((a < b) ? 0.0 : ((a == b) ? 0.0 : 1.0)));
+}
+
+static inline double maximum_by_b_value(State *state, double a, double b, double c)
+{
+    return ((a > b) ? 0.0 : ((a < b) ? 1.0 : ((a == b) ? 0.5 : c)));
+}
+static inline double maximum_by_b_by_a(State *state, double a, double b, double c, double out)
+{
+    return 0.0;
+}
+static inline double maximum_by_b_by_b(State *state, double a, double b, double c, double out)
+{
+    return 0.0;
+}
+static inline double maximum_by_b_by_c(State *state, double a, double b, double c, double out)
+{
+    return ((a > b) ? 0.0 : ((a < b) ? 0.0 : ((a == b) ? 0.0 : 1.0)));
+}
+
+static inline double minimum_by_a_value(State *state, double a, double b, double c)
+{
+    return ((a < b) ? 1.0 : ((a > b) ? 0.0 : ((a == b) ? 0.5 : c)));
+}
+static inline double minimum_by_a_by_a(State *state, double a, double b, double c, double out)
+{
+    return 0.0;
+}
+static inline double minimum_by_a_by_b(State *state, double a, double b, double c, double out)
+{
+    return 0.0;
+}
+static inline double minimum_by_a_by_c(State *state, double a, double b, double c, double out)
+{
+    return ((a < b) ? 0.0 : ((a > b) ? 0.0 : ((a == b) ? 0.0 : 1.0)));
+}
+
+static inline double minimum_by_b_value(State *state, double a, double b, double c)
+{
+    return ((a < b) ? 0.0 : ((a > b) ? 1.0 : ((a == b) ? 0.5 : c)));
+}
+static inline double minimum_by_b_by_a(State *state, double a, double b, double c, double out)
+{
+    return 0.0;
+}
+static inline double minimum_by_b_by_b(State *state, double a, double b, double c, double out)
+{
+    return 0.0;
+}
+static inline double minimum_by_b_by_c(State *state, double a, double b, double c, double out)
+{
+    return ((a < b) ? 0.0 : ((a > b) ? 0.0 : ((a == b) ? 0.0 : 1.0)));
+}
+
+static inline double where_by_b_value(State *state, double a)
+{
+    return ((a != 0.0) ? 1.0 : 0.0);
+}
+static inline double where_by_b_by_a(State *state, double a, double out)
+{
+    return 0.0;
+}
+
+static inline double where_by_c_value(State *state, double a)
+{
+    return ((a != 0.0) ? 0.0 : 1.0);
+}
+static inline double where_by_c_by_a(State *state, double a, double out)
+{
+    return 0.0;
+}
+
+static inline double truediv_by_b_by_a_value(State *state, double a, double b)
+{
+    return ((!(((-1e-290) < b) && (b < 1e-290))) ? 0.0 : (1e-60 * ((1.0 / a) * ((1.0 / a) * (-1e+60)))));
+}
+static inline double truediv_by_b_by_a_by_a(State *state, double a, double b, double out)
+{
+    return ((!(((-1e-290) < b) && (b < 1e-290))) ? 0.0 : (1e-60 * ((((1.0 / a) * (-1e+60)) * ((!(((-1e-290) < (1.0 / a)) && ((1.0 / a) < 1e-290))) ? ((-(1.0 / a)) / a) : (((((-1e+60) * 1.0) / a) / a) * 1e-60))) + ((1.0 / a) * ((-1e+60) * ((!(((-1e-290) < (1.0 / a)) && ((1.0 / a) < 1e-290))) ? ((-(1.0 / a)) / a) : (((((-1e+60) * 1.0) / a) / a) * 1e-60)))))));
+}
+static inline double truediv_by_b_by_a_by_b(State *state, double a, double b, double out)
+{
+    return 0.0;
+}
+
+static inline double truediv_by_b_by_c_value(State *state, double a, double b)
+{
+    return ((!(((-1e-290) < b) && (b < 1e-290))) ? ((1.0 / a) * (-1.0)) : 0.0);
+}
+static inline double truediv_by_b_by_c_by_a(State *state, double a, double b, double out)
+{
+    return ((!(((-1e-290) < b) && (b < 1e-290))) ? ((-1.0) * ((!(((-1e-290) < (1.0 / a)) && ((1.0 / a) < 1e-290))) ? ((-(1.0 / a)) / a) : (((((-1e+60) * 1.0) / a) / a) * 1e-60))) : 0.0);
+}
+static inline double truediv_by_b_by_c_by_b(State *state, double a, double b, double out)
+{
+    return 0.0;
+}
+
+static inline double pow_by_b_by_c_value(State *state, double a, double b, double c)
+{
+    return (((a == 0.0) && (b >= 0.0)) ? 0.0 : ((((1e-290 < c) && (c < INFINITY)) || (!(a > 0.0))) ? log(a) : 0.0));
+}
+static inline double pow_by_b_by_c_by_a(State *state, double a, double b, double c, double out)
+{
+    return (((a == 0.0) && (b >= 0.0)) ? 0.0 : ((((1e-290 < c) && (c < INFINITY)) || (!(a > 0.0))) ? ((a > 0.0) ? (1.0 / a) : (-log(a))) : 0.0));
+}
+static inline double pow_by_b_by_c_by_b(State *state, double a, double b, double c, double out)
+{
+    return 0.0;
+}
+static inline double pow_by_b_by_c_by_c(State *state, double a, double b, double c, double out)
+{
+    return 0.0;
+}
+
+static inline double abs_by_a_by_b_value(State *state, double a)
+{
+    return ((a > 0.0) ? 0.0 : ((a < 0.0) ? 0.0 : 1.0));
+}
+static inline double abs_by_a_by_b_by_a(State *state, double a, double out)
+{
+    return 0.0;
+}
+
+static inline double tanh_by_a_by_b_value(State *state, double a, double b)
+{
+    return ((fabs(a) < 0.5) ? ((-1.0) * (b + b)) : 0.0);
+}
+static inline double tanh_by_a_by_b_by_a(State *state, double a, double b, double out)
+{
+    return 0.0;
+}
+static inline double tanh_by_a_by_b_by_b(State *state, double a, double b, double out)
+{
+    return ((fabs(a) < 0.5) ? ((-1.0) * (1.0 + 1.0)) : 0.0);
+}
+
+static inline double relu_by_a_by_b_value(State *state, double a)
+{
+    return ((a <= 0.0) ? 0.0 : ((a > 0.0) ? 0.0 : 1.0));
+}
+static inline double relu_by_a_by_b_by_a(State *state, double a, double out)
+{
+    return 0.0;
+}
+
+static inline double leaky_relu_by_a_by_b_value(State *state, double a)
+{
+    return ((a > 0.0) ? 0.0 : ((a <= 0.0) ? 1.0 : 0.0));
+}
+static inline double leaky_relu_by_a_by_b_by_a(State *state, double a, double out)
+{
+    return 0.0;
+}
+
+static inline double leaky_relu_by_a_by_c_value(State *state, double a)
+{
+    return ((a > 0.0) ? 0.0 : ((a <= 0.0) ? 0.0 : 1.0));
+}
+static inline double leaky_relu_by_a_by_c_by_a(State *state, double a, double out)
+{
+    return 0.0;
+}
+
+static inline double leaky_relu_by_b_by_a_value(State *state, double a)
+{
+    return ((a > 0.0) ? 0.0 : ((a <= 0.0) ? 1.0 : 0.0));
+}
+static inline double leaky_relu_by_b_by_a_by_a(State *state, double a, double out)
+{
+    return 0.0;
+}
+
+static inline double leaky_relu_by_b_by_b_value(State *state, double a)
+{
+    return ((a > 0.0) ? 0.0 : ((a <= 0.0) ? 0.0 : 1.0));
+}
+static inline double leaky_relu_by_b_by_b_by_a(State *state, double a, double out)
+{
+    return 0.0;
+}
+
+static inline double elu_by_a_by_a_value(State *state, double a, double b)
+{
+    return ((a > 0.0) ? 0.0 : ((!(a < (-700.0))) ? (b * exp(a)) : ((exp((a / 2.0)) * (b * (exp((a / 2.0)) * (1.0 / 2.0)))) + ((b * exp((a / 2.0))) * (exp((a / 2.0)) * (1.0 / 2.0))))));
+}
+static inline double elu_by_a_by_a_by_a(State *state, double a, double b, double out)
+{
+    return ((a > 0.0) ? 0.0 : ((!(a < (-700.0))) ? (b * exp(a)) : ((((b * (exp((a / 2.0)) * (1.0 / 2.0))) * (exp((a / 2.0)) * (1.0 / 2.0))) + (exp((a / 2.0)) * (b * ((1.0 / 2.0) * (exp((a / 2.0)) * (1.0 / 2.0)))))) + (((exp((a / 2.0)) * (1.0 / 2.0)) * (b * (exp((a / 2.0)) * (1.0 / 2.0)))) + ((b * exp((a / 2.0))) * ((1.0 / 2.0) * (exp((a / 2.0)) * (1.0 / 2.0))))))));
+}
+static inline double elu_by_a_by_a_by_b(State *state, double a, double b, double out)
+{
+    return ((a > 0.0) ? 0.0 : ((!(a < (-700.0))) ? exp(a) : ((exp((a / 2.0)) * (exp((a / 2.0)) * (1.0 / 2.0))) + ((exp((a / 2.0)) * (1.0 / 2.0)) * exp((a / 2.0))))));
+}
+
+static inline double elu_by_a_by_b_value(State *state, double a)
+{
+    return ((a > 0.0) ? 0.0 : ((!(a < (-700.0))) ? exp(a) : (exp((a / 2.0)) * exp((a / 2.0)))));
+}
+static inline double elu_by_a_by_b_by_a(State *state, double a, double out)
+{
+    return ((a > 0.0) ? 0.0 : ((!(a < (-700.0))) ? exp(a) : ((exp((a / 2.0)) * (exp((a / 2.0)) * (1.0 / 2.0))) + (exp((a / 2.0)) * (exp((a / 2.0)) * (1.0 / 2.0))))));
+}
+
+static inline double elu_by_b_by_a_value(State *state, double a)
+{
+    return ((a > 0.0) ? 0.0 : exp(a));
+}
+static inline double elu_by_b_by_a_by_a(State *state, double a, double out)
+{
+    return ((a > 0.0) ? 0.0 : exp(a));
+}
+
+static inline double maximum_by_a_by_c_value(State *state, double a, double b)
+{
+    return ((a > b) ? 0.0 : ((a < b) ? 0.0 : ((a == b) ? 0.0 : 1.0)));
+}
+static inline double maximum_by_a_by_c_by_a(State *state, double a, double b, double out)
+{
+    return 0.0;
+}
+static inline double maximum_by_a_by_c_by_b(State *state, double a, double b, double out)
+{
+    return 0.0;
+}
+
+static inline double maximum_by_b_by_c_value(State *state, double a, double b)
+{
+    return ((a > b) ? 0.0 : ((a < b) ? 0.0 : ((a == b) ? 0.0 : 1.0)));
+}
+static inline double maximum_by_b_by_c_by_a(State *state, double a, double b, double out)
+{
+    return 0.0;
+}
+static inline double maximum_by_b_by_c_by_b(State *state, double a, double b, double out)
+{
+    return 0.0;
+}
+
+static inline double minimum_by_a_by_c_value(State *state, double a, double b)
+{
+    return ((a < b) ? 0.0 : ((a > b) ? 0.0 : ((a == b) ? 0.0 : 1.0)));
+}
+static inline double minimum_by_a_by_c_by_a(State *state, double a, double b, double out)
+{
+    return 0.0;
+}
+static inline double minimum_by_a_by_c_by_b(State *state, double a, double b, double out)
+{
+    return 0.0;
+}
+
+static inline double minimum_by_b_by_c_value(State *state, double a, double b)
+{
+    return ((a < b) ? 0.0 : ((a > b) ? 0.0 : ((a == b) ? 0.0 : 1.0)));
+}
+static inline double minimum_by_b_by_c_by_a(State *state, double a, double b, double out)
+{
+    return 0.0;
+}
+static inline double minimum_by_b_by_c_by_b(State *state, double a, double b, double out)
+{
+    return 0.0;
 }

@@ -31,6 +31,9 @@ arity_of(int row)
         UNARY_ROWS(UNARY_ARITY)
         BINARY_ROWS(BINARY_ARITY)
         TERNARY_ROWS(TERNARY_ARITY)
+        SLOPES_OF_ONE(UNARY_ARITY)
+        SLOPES_OF_TWO(BINARY_ARITY)
+        SLOPES_OF_THREE(TERNARY_ARITY)
     }
     return row >= ROW_sum && row < ROWS ? -1 : 0;
 }
@@ -68,6 +71,9 @@ value_of(State *state, const Tape *tape, int row, const int64_t *x, Py_ssize_t c
         UNARY_ROWS(UNARY_VALUE)
         BINARY_ROWS(BINARY_VALUE)
         TERNARY_ROWS(TERNARY_VALUE)
+        SLOPES_OF_ONE(UNARY_VALUE)
+        SLOPES_OF_TWO(BINARY_VALUE)
+        SLOPES_OF_THREE(TERNARY_VALUE)
     }
     return VARIADIC[row - ROW_sum].value(tape->room, gather(tape, row, x, count));
 }
@@ -104,6 +110,9 @@ send_back(State *state, const Tape *tape, int row, const int64_t *x, Py_ssize_t 
         UNARY_ROWS(UNARY_SEND)
         BINARY_ROWS(BINARY_SEND)
         TERNARY_ROWS(TERNARY_SEND)
+        SLOPES_OF_ONE(UNARY_SEND)
+        SLOPES_OF_TWO(BINARY_SEND)
+        SLOPES_OF_THREE(TERNARY_SEND)
     }
     Py_ssize_t filled = gather(tape, row, x, count);
     if (VARIADIC[row - ROW_sum].slopes(tape->room, filled, out) < 0) {

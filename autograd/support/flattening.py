@@ -20,10 +20,12 @@ from struct import pack
 from typing import Any, NamedTuple
 
 from autograd.backward import topological_order
+from autograd.generated.slopes import SLOPES
 from autograd.operations import TABLE, VARIADIC
 from autograd.support.twin import engine, native
 
-ROWS = tuple(row.name for row in (*TABLE, *VARIADIC))
+#: What codes stand for: rows of the table, and derivatives that choose.
+ROWS = (*(row.name for row in (*TABLE, *VARIADIC)), *SLOPES)
 
 
 class FlatGraph(NamedTuple):

@@ -15,6 +15,7 @@ import sys
 from importlib import import_module
 from zlib import crc32
 
+from autograd.generated.slopes import SLOPES
 from autograd.operations import ALIASES, TABLE, VARIADIC
 from autograd.support.typing import TYPE_CHECKING, Any, Function
 
@@ -27,10 +28,13 @@ except ImportError as error:
     why_not = str(error)
 
 
-def fingerprint() -> str:
-    """A number for the text of the table: equal when a build was made from it."""
+def fingerprint(slopes: tuple[str, ...] = SLOPES) -> str:
+    """A number for the text of the table: equal when a build was made from it.
+
+    slopes: the names of its derivatives that are rows in C.
+    """
     rows = [row[:1] + row[2:4] + row[5:] for row in (*TABLE, *VARIADIC)]
-    return f"{crc32(repr(rows).encode()):08x}"
+    return f"{crc32(repr((slopes, rows)).encode()):08x}"
 
 
 def debugged() -> bool:

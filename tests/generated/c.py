@@ -9,8 +9,10 @@ parentheses, so that both languages round in the same order.
     '((a <= 0.0) ? 0.0 : a)'
 """
 
+from contextlib import suppress
 from inspect import cleandoc
 
+from autograd.differentiation.choices import PART, TIE, has_choice, slope_row
 from autograd.operations import TABLE, VARIADIC
 from autograd.support.expressions import parsed, parts, written
 from autograd.support.readings import PYTHON, is_operator
@@ -123,9 +125,36 @@ static const char *const ROW_NAMES[] = {{
 {functions}"""
 
 
+def slopes():
+    """Derivatives that choose, as rows: first ones, and second ones of short texts."""
+    first = [slope for row in TABLE for slope in slopes_that_choose(row)]
+    second = [slope for row in first for slope in slopes_that_choose(row)]
+    short = [row for row in second if max(map(len, row.derivatives)) < 400]
+    return [TIE, PART, *first, *short]
+
+
+def slopes_that_choose(row):
+    """Those derivatives of a row that are rows of their own."""
+    for place, text in enumerate(row.derivatives):
+        with suppress(ValueError):  # its own derivatives would be too long
+            if has_choice(text):
+                yield slope_row(row, place)
+
+
+def slopes_module():
+    """The text of ``autograd/generated/slopes.py``."""
+    title = (
+        "The derivatives that choose and are rows in C, in the order of their codes."
+    )
+    note = "Made by `python -m tests.generated`: change the table, not this file."
+    names = "".join(f'    "{row.name}",\n' for row in slopes())
+    return f'"""{title}\n\n{note}\n"""\n\nSLOPES = (\n{names})\n'
+
+
 def header():
     """The text of ``autograd/native/table.h``."""
-    every = (*TABLE, *VARIADIC)
+    derived = slopes()
+    every = (*TABLE, *VARIADIC, *derived)  # codes are those of the twin, so far
     unary = [row for row in TABLE if len(row.letters) == 1]
     binary = [row for row in TABLE if len(row.letters) == 2]
     lists = {
@@ -134,12 +163,15 @@ def header():
         "BINARY_ROWS": binary,
         "BINARY_OPERATORS": filter(is_operator, binary),
         "TERNARY_ROWS": [row for row in TABLE if len(row.letters) == 3],
+        "SLOPES_OF_ONE": [row for row in derived if len(row.letters) == 1],
+        "SLOPES_OF_TWO": [row for row in derived if len(row.letters) == 2],
+        "SLOPES_OF_THREE": [row for row in derived if len(row.letters) == 3],
     }
     return HEADER.format(
         codes="\n".join(f"    ROW_{row.name}," for row in every),
         names="\n".join(f"    {c_string(row.name)}," for row in every),
-        fingerprint=c_string(fingerprint()),
+        fingerprint=c_string(fingerprint(tuple(row.name for row in derived))),
         lists="\n".join(row_list(name, rows) for name, rows in lists.items()),
         spoken="".join(map(spoken, unary + binary)),
-        functions="\n".join(map(row_functions, TABLE)),
+        functions="\n".join(map(row_functions, (*TABLE, *derived))),
     )

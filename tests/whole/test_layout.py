@@ -17,6 +17,7 @@ FLOORS = [
         "autograd.support.ieee",
         "autograd.support.files",
         "autograd.support.palette",
+        "autograd.generated.slopes",
         "autograd.support.typing",
     ],
     ["autograd.operations", "autograd.support.conversion"],

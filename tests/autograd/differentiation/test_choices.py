@@ -23,7 +23,9 @@ from autograd.differentiation.choices import slope_row
 from autograd.differentiation.numerical import central_difference
 from autograd.operations import TABLE
 from autograd.programs.assignments import NotReplayable
+from autograd.support.flattening import ROWS
 from autograd.support.readings import careful_reading
+from autograd.support.twin import engine
 
 clip = operation(
     "clip_of_choices",
@@ -202,3 +204,23 @@ def test_hessians_through_choices_are_what_they_were():
 
     found = hessian(f)([2.0, -3.0, 5.0])
     assert found == [[0.0, -5.0, 4.0], [-5.0, 0.0, -2.0], [4.0, -2.0, 0.0]]
+
+
+@pytest.mark.skipif(engine != "native", reason="the tape is in C")
+def test_programs_of_derivatives_that_choose_run_on_the_tape():
+    """To the bit, forward and backward, as in plain Python."""
+    for f in FUNCTIONS.values():
+        for derived in (DERIVED["grad"], DERIVED["second"]):
+            a, b = map(Value, POINTS[3])
+            program = record(derived(f, a, b), inputs=[a, b])
+            if not set(program.assignments.used) <= set(ROWS):
+                continue  # a user's, or a long one
+            for x in POINTS:
+                assert program.fold("tape")(list(x)) == program(list(x))
+                found = program.fold("tape").value_and_gradients(list(x))
+                assert found == program.value_and_gradients(list(x))
+
+
+def test_first_derivatives_of_the_table_are_rows_in_C():
+    if engine == "native":
+        assert {"abs_by_a", "relu_by_a", "max_by_tie", "tanh_by_a"} <= set(ROWS)
