@@ -106,18 +106,23 @@ biases.0; unexpected slope
         return "\n".join(lines)
 
 
-def found_below(
-    thing: Any, path: str = "", seen: set[int] | None = None
-) -> Iterator[tuple[str, Any]]:
+def found_below(thing: Any) -> Iterator[tuple[str, Any]]:
     """The pairs (path, Value or Module) at and below a thing, each object once."""
-    seen = set() if seen is None else seen
-    if id(thing) in seen:
-        return
-    seen.add(id(thing))
-    if isinstance(thing, (Value, Module)):
-        yield path, thing
-    for key, part in parts(thing):
-        yield from found_below(part, f"{path}.{key}" if path else str(key), seen)
+    waiting: list[tuple[str, Any]] = [("", thing)]
+    seen: set[int] = set()
+    while waiting:
+        path, thing = waiting.pop()
+        if id(thing) in seen:
+            continue
+        seen.add(id(thing))
+        if isinstance(thing, Value):
+            yield path, thing
+            continue
+        if isinstance(thing, Module):
+            yield path, thing
+        start = f"{path}." if path else ""
+        below = [(f"{start}{key}", part) for key, part in parts(thing)]
+        waiting += reversed(below)
 
 
 def parts(thing: Any) -> Any:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from copy import copy
 from itertools import count
 from typing import Any
 
@@ -45,7 +46,9 @@ def like(structure: Any, parts: list) -> Any:
     if is_array(structure):
         return array(parts, structure.shape)
     if isinstance(structure, dict):
-        return dict(zip(structure, parts))
+        made = {} if type(structure) is dict else copy(structure)
+        made.update(zip(structure, parts))
+        return made
     if hasattr(structure, "_fields"):  # a named tuple takes its parts one by one
         return type(structure)(*parts)
     return type(structure)(parts)
