@@ -286,6 +286,8 @@ def plain(x):
 
 def compared(x, sign):
     """What a comparison compares the data with; TypeError where it cannot."""
+    if x.__class__ is float:
+        return x
     x = plain(x)
     return x if x.__class__ is float or x.__class__ is int else comparable(x, sign)
 

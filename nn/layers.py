@@ -100,7 +100,8 @@ class Layer(Module):
         >>> y3.operation, y3.operands[0].name
         ('logistic', 'x3')
         """
-        numbers: list[Number] = one_or_more(inputs, "Layer: inputs")
+        is_list = inputs.__class__ is list  # as between layers: none is slower for it
+        numbers: Any = inputs if is_list else one_or_more(inputs, "Layer: inputs")
         if len(numbers) != self.n_in:
             given = f"got {len(numbers)} inputs"
             raise ValueError(f"{self.title}: {given}, needs {self.n_in}")
@@ -187,12 +188,12 @@ def activation_function(
     """
     if callable(activation):
         return activation
-    name = "linear" if activation is None else activation
-    if not isinstance(name, str) or ALIASES.get(name, name) not in ("linear", *UNARY):
+    if activation is None or (isinstance(activation, str) and activation == "linear"):
+        return lambda x: x
+    name = activation
+    if not isinstance(name, str) or ALIASES.get(name, name) not in UNARY:
         needs = f"a function of a Value, linear or one of {', '.join(UNARY)}"
         raise refusal(activation, place, needs, ValueError)
-    if name == "linear":
-        return lambda x: x
     return getattr(functions, ALIASES.get(name, name))
 
 

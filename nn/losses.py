@@ -175,7 +175,10 @@ def numbers(given: Numbers, place: str = "numbers") -> list[Any]:
     >>> numbers(0.5), numbers((0, 1))
     ([0.5], [0.0, 1.0])
     """
+    if given.__class__ is Value or given.__class__ is float:
+        return [given]
+    listing = given if given.__class__ is list else one_or_more(given, place)
     return [
         x if x.__class__ is Value or x.__class__ is float else as_number(x, place)
-        for x in one_or_more(given, place)
+        for x in listing
     ]
