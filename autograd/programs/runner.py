@@ -19,13 +19,14 @@ from typing import Any
 import numpy
 
 from autograd.operations import OPERATIONS, Operation
-from autograd.programs.machines import NEAR, WORTH, cheapest, machines
+from autograd.programs.machines import WORTH, cheapest, machines
 from autograd.programs.machines.machine import Machine, Task
 from autograd.programs.passes.pipeline import Passes
 from autograd.support.conversion import one_of
 
 KEPT = 12  # machines of one program
 CALL = 8.0  # microseconds to load numbers, start both passes and read the results
+FAR = 8  # times: costs in lanes are told closely unless they are so far apart
 TAME = 1e300  # the square of the greatest numbers that are no trouble in any order
 STRICT: Any = {"all": "raise", "under": "ignore"}
 
@@ -84,7 +85,7 @@ class Runner:
         for closely in (False, True):
             each = CALL + self.kind().cost(alone, closely)
             whole = CALL + self.kind(lanes).cost(together, closely)
-            if whole < WORTH or not 1 / NEAR < lanes * each / whole < NEAR:
+            if whole < WORTH or not 1 / FAR < lanes * each / whole < FAR:
                 break
         return lanes * each < whole
 

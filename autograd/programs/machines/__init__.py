@@ -18,7 +18,7 @@ from autograd.programs.machines.machine import Machine, Task
 
 #: How many times the least cost another may be told to be, and how many microseconds
 #: the least, so that it is worth while to look more closely.
-NEAR, WORTH = 8, 100
+NEAR, WORTH = 3, 100
 
 
 @cache

@@ -42,21 +42,26 @@ def levelled(found: Colouring) -> Colouring:
     """The groups, or those by depth where there are far fewer of these."""
     if len(found) < FEW:
         return found
-    which = merged(found)
-    if which.max() >= len(found) // 3:
+    deep, most = depths_of(found), len(found) // 3
+    if deep.max() >= most or (which := merged(found, deep)).max() >= most:
         return found
     levels = Levels(found, which)
     fewer = len(levels) + levels.reads < (len(found) + found.reads) / 2
     return levels if fewer else found
 
 
-def merged(fine: Colouring) -> numpy.ndarray:
+def depths_of(found: Colouring) -> numpy.ndarray:
+    """How deep every slot is."""
+    rows, deep = found.rows, numpy.zeros(len(found.colours), numpy.int64)
+    find = native.depths if engine == "native" else depths
+    find(rows.starts, rows.operands, rows.slots, deep)
+    return deep
+
+
+def merged(fine: Colouring, deep: numpy.ndarray) -> numpy.ndarray:
     """For every row a number, the same for those that do the same at one depth."""
     rows, first = fine.rows, fine.first
     slots, kinds = rows.slots[first], rows.kinds[first]
-    deep = numpy.zeros(len(fine.colours), numpy.int64)
-    find = native.depths if engine == "native" else depths
-    find(rows.starts, rows.operands, rows.slots, deep)
     widths, pairs = numpy.diff(rows.starts)[first], rows.pairs[first]
     adds = numpy.array([name in ("sum", "dot") for name in rows.names])[kinds]
     counts = numpy.bincount(fine.colours[rows.slots])[len(KINDS) :]

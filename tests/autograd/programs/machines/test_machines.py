@@ -338,7 +338,7 @@ def recurrent(width, steps):
 
 @needs_native
 @pytest.mark.parametrize(
-    ("width", "steps", "best"), [(48, 20, "NumPy"), (16, 50, "Tape")]
+    ("width", "steps", "best"), [(32, 30, "NumPy"), (16, 50, "Tape")]
 )
 def test_where_costs_are_near_they_are_told_closely(width, steps, best):
     task = Task(Passes(record(recurrent(width, steps)).assignments))

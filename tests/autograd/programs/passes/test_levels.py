@@ -9,7 +9,13 @@ from autograd import Value, sum, tanh
 from autograd.programs import record
 from autograd.programs.passes import pipeline
 from autograd.programs.passes.colour import Colouring
-from autograd.programs.passes.levels import Levels, depths, levelled, merged
+from autograd.programs.passes.levels import (
+    Levels,
+    depths,
+    depths_of,
+    levelled,
+    merged,
+)
 from autograd.programs.passes.simplify import simplified
 from autograd.programs.spec import broken
 from autograd.support.twin import native
@@ -106,7 +112,7 @@ def always(monkeypatch):
     """Have every program grouped by depth."""
 
     def by_depth(found):
-        return Levels(found, merged(found))
+        return Levels(found, merged(found, depths_of(found)))
 
     monkeypatch.setattr(pipeline, "levelled", by_depth)
 
