@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import math
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -59,6 +60,8 @@ def called(function, x, w) -> Case:
     if isinstance(result, autograd.Value):
         result.backward()
         result = result.data
+    if isinstance(result, complex):  # of plain numbers; of Values it is nan
+        result = math.nan
     by_inputs = [getattr(a, "grad", None) for a in x]
     return Case(float(result), by_inputs, [a.grad for a in w])
 
@@ -132,7 +135,8 @@ def once(attempt):
 
 def number(result) -> float:
     """The number of a Value, or of what is one."""
-    return float(getattr(result, "data", result))
+    result = getattr(result, "data", result)
+    return math.nan if isinstance(result, complex) else float(result)
 
 
 def in_threads(attempt):

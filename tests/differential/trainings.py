@@ -101,7 +101,7 @@ def by_hand(sample, places, form, noise=None) -> Result:
                 weight.grad = None
             for row in part:
                 result = function(form(row), w)
-                if isinstance(result, float):
+                if isinstance(result, (float, complex)):
                     return Result([], w, reached=False)
                 result.backward()
                 error += result.data

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import lru_cache, partial
 from io import IOBase
+from pathlib import Path
 from types import (
     BuiltinMethodType,
     CellType,
@@ -40,6 +42,10 @@ from autograd.value import Value
 
 FIXED = (*ATOMS, Value, range, slice, type(...))
 OURS = {"autograd", "nn", "numpy"} | set(sys.stdlib_module_names) - {"__main__"}
+HERE = Path(__file__).parents[3]
+ENGINE = f"{HERE}{os.sep}", "<autograd "
+PYTHON = f"{Path(os.__file__).parent}{os.sep}"
+KNOWN = f"{HERE.parent / 'nn'}{os.sep}", str(Path(numpy.__file__).parent), "<frozen "
 CONTAINERS = (list, tuple, deque, set, frozenset, dict)
 BUFFERS = (bytearray, memoryview)
 
@@ -56,12 +62,8 @@ class Look:
         self, roots: Iterable, codes: dict[int, tuple], apart: Iterable = ()
     ) -> None:
         self.codes, self.apart = dict(codes), {id(x) for x in apart}
-        read = [
-            code.co_names
-            for code, names in codes.values()
-            if not str(names.get("__name__")).startswith("autograd.")
-        ]
-        self.names = {name for names in read for name in names}
+        read = [x for x, _ in codes.values() if not x.co_filename.startswith(ENGINE)]
+        self.names = {name for code in read for name in code.co_names}
         self.asked: set[str] = set()
         self.guards: list[Guard] = []
         self.contents: list[Contents] = []
@@ -79,7 +81,7 @@ class Look:
 
     def _read_globals(self):
         for code, names in self.codes.values():
-            if not is_ours(names.get("__name__")):
+            if not is_known(code.co_filename):
                 self.asked.update(
                     x for x in code.co_consts if isinstance(x, str) and x.isidentifier()
                 )
@@ -112,7 +114,7 @@ class Look:
                 return
         if hasattr(type(x), "__next__"):
             self.iterator = self.iterator or type(x).__name__
-        elif not is_ours(type(x).__module__, {"nn"}):
+        elif type(x).__module__.partition(".")[0] not in ("autograd", "numpy"):
             self._of_object(label, x)
 
     def _of_function(self, label, function):
@@ -244,7 +246,13 @@ LOOKS: list[tuple[Any, Callable]] = [
 ]
 
 
-def is_ours(module: Any, but: Iterable[str] = ()) -> bool:
+@lru_cache(1024)
+def is_known(file: str) -> bool:
+    """Whether a file of code is Python's, NumPy's or ours: its globals do not change."""
+    is_python = file.startswith(PYTHON) and "site-packages" not in file
+    return is_python or file.startswith((*KNOWN, *ENGINE))
+
+
+def is_ours(module: Any) -> bool:
     """Whether a module is Python's, NumPy's or ours: what it holds does not change."""
-    name = str(module).partition(".")[0]
-    return name in OURS and name not in but
+    return str(module).partition(".")[0] in OURS
