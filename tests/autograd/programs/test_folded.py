@@ -11,10 +11,12 @@ import numpy
 import pytest
 
 from autograd import Value, dot, functions, operation, tanh
+from autograd.operations import OPERATIONS
 from autograd.programs import record
 from autograd.programs.assignments import INPUTS
 from autograd.programs.machines.numpy import NumPy
 from autograd.programs.passes.colour import Colouring
+from autograd.value import apply
 from nn import MLP, squared_error
 
 
@@ -179,6 +181,12 @@ def test_sums_of_products_of_some_kinds_in_any_shares(kinds):
         row = map(random.choice, factors + random.choices(factors, k=5 - kinds))
         some.append(dot(list(row), random.sample(x, 5)))
     check(functions.sum(functions.exp(v) for v in some), w, x)
+
+
+def test_a_dot_may_have_no_bias():
+    w, x = drawn(6, 1), drawn(6, 2)
+    some = [apply(OPERATIONS["dot"], w[i], x[i], w[i + 1], x[i + 1]) for i in range(5)]
+    check(functions.sum(map(tanh, some)), w, x)
 
 
 def test_variadic_operations_of_mixed_operands():

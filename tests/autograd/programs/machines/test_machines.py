@@ -13,7 +13,7 @@ from autograd.operations import TABLE
 from autograd.programs import record
 from autograd.programs.assignments import INPUTS, PARAMETERS
 from autograd.programs.machines import NEAR, WORTH, cheapest, machines
-from autograd.programs.machines.machine import Task
+from autograd.programs.machines.machine import Machine, Task
 from autograd.programs.machines.numpy import NumPy
 from autograd.programs.machines.tape import Tape
 from autograd.programs.passes.pipeline import Passes
@@ -387,3 +387,11 @@ def test_every_machine_computes_batches_by_name(name):
     numpy.testing.assert_allclose(found.inputs, [one.inputs for one in each], 1e-12)
     total = sum(one.parameters[0] for one in each)
     numpy.testing.assert_allclose(found.parameters, [total], 1e-12)
+
+
+@pytest.mark.parametrize("missing", ["forward", "backward"])
+def test_a_machine_without_one_of_the_passes_cannot_be_made(missing):
+    half = {"forward": lambda self: None, "backward": lambda self: None}
+    half.pop(missing)
+    with pytest.raises(TypeError, match=missing):
+        type("Half", (Machine,), half)(None)
