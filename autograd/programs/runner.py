@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cached_property, lru_cache
@@ -27,6 +28,7 @@ from autograd.support.conversion import one_of
 KEPT = 12  # machines of one program
 CALL = 8.0  # microseconds to load numbers, start both passes and read the results
 FAR = 8  # times: costs in lanes are told closely unless they are so far apart
+MANY = 8192  # numbers; of more BLAS makes products in threads, who wait for each other
 TAME = 1e300  # the square of the greatest numbers that are no trouble in any order
 STRICT: Any = {"all": "raise", "under": "ignore"}
 

@@ -11,13 +11,16 @@ import warnings
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from autograd import Value
+from autograd import Value, enable_grad
+from autograd.backward import topological_order
 from autograd.support.twin import debugged, engine
 
-#: Microseconds to record, fold and prepare a program: at all, and for each node.
+#: Microseconds to record, fold and prepare a program: at all, and for each operand.
 RECORDING = (3000.0, 1.3) if engine == "native" else (15000.0, 3.0)
 SHARE = 10  # programs begin when they cost a tenth of what was done without
-LOOKED_AT = 3  # cases that are watched at first
+LOOKED_AT = 2  # cases that are watched at first
+#: Microseconds of a case, about, and for each operand of its graph, before any look.
+LEAST = (5.0, 0.05) if engine == "native" else (20.0, 2.0)
 
 
 class Quick:
@@ -38,12 +41,12 @@ class Quick:
     ) -> None:
         self.function, self.compiled = function, compiled
         self.case_by_case = case_by_case
-        wanted = compiled or (compiled is None and len(cases) > 1 and not debugged())
-        self.summed: Any = summed(function, cases, leaves) if wanted else None
-        if compiled and self.summed is None:
-            raise ImportError("compiled=True needs NumPy: pip install numpy")
+        self.given, self.leaves = cases, leaves
+        self.summed: Any = None
         self.start, self.left = math.inf, 0
-        self.added = self._look if self.summed else case_by_case
+        wanted = compiled or (compiled is None and len(cases) > 1 and not debugged())
+        self.is_looking = bool(wanted)  # or works by programs
+        self.added = self._glance if wanted else case_by_case
 
     def begin(self, sweep: int, sweeps: int, steps: int) -> None:
         """Before a sweep of so many steps: its number, and how many there will be."""
@@ -56,37 +59,56 @@ class Quick:
     @property
     def is_by_programs(self) -> bool:
         """Whether sums are those of programs."""
-        return self.added == self._add
+        return self.summed is not None and self.added == self._add
 
     def holds(self) -> bool:
         """After a sweep: whether the function still does what its programs do."""
-        if self.steps > 1:
-            self._check(self.sweep + len(self.summed.given) // 2)
+        self._check(self.sweep + len(self.summed.given) // 2)
         return self.is_by_programs
 
+    def _glance(self, E, chosen):
+        """The first step, if nothing was done before: is there enough to do at all?"""
+        if self.compiled or self.sweep or not SHARE:
+            return self._look(E, chosen)
+        first, self.added = chosen[0], self.case_by_case
+        with enable_grad():
+            error = self.function(*self.given[first])
+        size = sum([len(x.operands) for x in topological_order(error)])
+        error.backward()
+        self.is_looking = self._is_soon(LEAST[0] + LEAST[1] * size, size)
+        if self.is_looking:
+            self.added = self._look
+        return self.case_by_case(E + error.data, chosen[1:])
+
     def _look(self, E, chosen):
-        """The first step: case by case, watched, to know what it takes."""
-        kept, before = self.summed.kept(), E
-        first, rest = chosen[:LOOKED_AT], chosen[LOOKED_AT:]
+        """The first step but for that: case by case, watched, to know what it takes."""
         self.added = self.case_by_case
-        E, reason = self.summed.looked(E, first)
-        if reason is None:
-            self.start = 0 if self.compiled else self._start()
-            if self.sweep >= self.start:
+        self.summed = summed(self.function, self.given, self.leaves)
+        if self.summed is None:
+            if self.compiled:
+                raise ImportError("compiled=True needs NumPy: pip install numpy")
+            self._stop(None)
+            return self.case_by_case(E, chosen)
+        kept, before = self.summed.kept(), E
+        E, reason = self.summed.looked(E, chosen[:LOOKED_AT])
+        if reason is None and self._is_soon(self.summed.eager, self.summed.size):
+            if self.sweep >= self.start:  # as if there had been no interruption
                 self.summed.restore(kept)
                 self._begin_rehearsal()
                 return self._rehearse(before, chosen)
-            if 1.2 * self.start > self.sweeps:
-                self.summed = None
         else:
             self._stop(reason)
-        return self.case_by_case(E, rest)
+        return self.case_by_case(E, chosen[LOOKED_AT:])
 
-    def _start(self):
-        """The sweep in which programs cost a tenth of what was done without."""
-        sweep = self.summed.eager * len(self.summed.given)
-        price = RECORDING[0] + RECORDING[1] * self.summed.nodes + 2 * sweep
-        return math.ceil(SHARE * price / sweep)
+    def _is_soon(self, eager, size):
+        """Whether programs begin early enough: when a tenth of what was done pays them.
+
+        eager, size: microseconds for a case, and operands in its graph.
+        """
+        sweep = eager * len(self.given)
+        price = RECORDING[0] + RECORDING[1] * size + 2 * sweep
+        self.start = 0 if self.compiled else math.ceil(SHARE * price / sweep)
+        return self.compiled or 1.2 * self.start < self.sweeps or not SHARE
 
     def _begin_rehearsal(self):
         self.added, self.left = self._rehearse, self.steps
@@ -100,13 +122,12 @@ class Quick:
         elif not self.left:
             self.added = self._add
             if not self.compiled and not self._pays():
-                self._stop("")
+                self._stop(None)
         return E
 
     def _pays(self):
-        checks = 1 if self.steps == 1 else 2
-        each, count = self.summed.eager, len(self.summed.given)
-        return self.summed.costs(self.steps) + 1.3 * checks * each < 0.8 * each * count
+        case_by_case = self.summed.eager * len(self.summed.given)
+        return self.summed.costs(self.steps) < 0.8 * case_by_case
 
     def _add(self, E, chosen):
         kept = self.summed.kept()
@@ -126,6 +147,7 @@ class Quick:
     def _stop(self, reason):
         """From now on case by case; ValueError where programs were asked for."""
         self.added, self.summed = self.case_by_case, None
+        self.is_looking = False
         if reason and self.compiled:
             raise ValueError(f"fit: compiled=True cannot be, since {reason}")
         if reason:

@@ -86,13 +86,14 @@ class Run(Training):
 
     def sweep(self) -> None:
         """One presentation of all cases; case by case if programs turn out wrong."""
-        self.quick.begin(len(self.errors), self.sweeps, self.steps)
+        if self.quick.is_looking:
+            self.quick.begin(len(self.errors), self.sweeps, self.steps)
         if not self.quick.is_by_programs:
             super().sweep()
             return
-        kept = self.kept()
+        kept = self.kept() if self.steps > 1 else None
         super().sweep()
-        if self.quick.is_by_programs and not self.quick.holds():
+        if kept and self.quick.is_by_programs and not self.quick.holds():
             self.restore(kept)
             del self.errors[-1]
             super().sweep()

@@ -103,8 +103,10 @@ class Compiled(Generic[P, R]):
         self._warned: set[str] = set()
 
     def __call__(self, *given: P.args, **named: P.kwargs) -> R:
-        if self._rest or _inside.get():  # or part of what is being recorded
-            self._rest -= self._rest > 0
+        if rest := self._rest:
+            self._rest = rest - 1
+            return self.function(*given, **named)
+        if _inside.get():  # part of what is being recorded
             return self.function(*given, **named)
         self.calls += 1
         arguments = Arguments(given, named)
@@ -193,7 +195,7 @@ class Compiled(Generic[P, R]):
         if shape.hits & (shape.hits - 1) == 0 and shape.hits > 1:
             return self._checked(shape, replay.variant, arguments, given, named)
         if not replay.variant.is_worth:
-            shape.reason = "so many results are differentiated one by one"
+            shape.reason = "its results are differentiated in parts"
         return replay.returned()
 
     def _checked(self, shape, variant, arguments, given, named):

@@ -39,9 +39,10 @@ from autograd.value import Value, plain
 OTHERWISE = "it does otherwise when it is called anew"
 #: What an argument can be; an int can become all that comes after it.
 RANKS = ["setting", "int", "number", "static"]
-#: Microseconds of eager work for a call in Python and for a node, both passes; and of a
-#: replay for itself, a leaf of the arguments, a parameter, a guard and an element.
-EAGER = (0.08, 0.022) if engine == "native" else (0.4, 1.2)
+#: Microseconds of eager work, both passes, for an operation, an operand and a call in
+#: the function's own code; and of a replay for itself, a leaf of the arguments, a
+#: parameter, a guard and an element.
+EAGER = (0.02, 0.012, 0.1) if engine == "native" else (1.5, 0.6, 0.3)
 REPLAY = (27.0, 0.5, 0.012, 0.06, 0.002)
 if engine != "native":
     REPLAY = (30.0, 0.5, 0.5, 0.06, 0.02)
@@ -153,7 +154,9 @@ def once(function: Callable, arguments: Arguments, roles: list[str]) -> tuple:
     left, _ = unfolded((given, named), is_nested)
     if len(left) != len(fresh) or not all(map(is_, left, fresh)):
         raise NotReplayable("it changes its arguments")
-    return Variant(roles, fresh), settled(result), questions
+    variant = Variant(roles, fresh)
+    variant.codes = watch.codes
+    return variant, settled(result), questions
 
 
 def key_with(roles: list[str], arguments: Arguments) -> tuple:
@@ -225,9 +228,9 @@ def close(found: list, wanted: list) -> bool:
 def costs(variant: Variant, watch: Watch, arguments: Arguments) -> Costs:
     """Microseconds of a call of the function and of a replay, both passes, about."""
     program, state, runner = variant.assignments, variant.state, variant.runner
-    nodes = len(program) + program.first
+    work = len(program), len(program.operands), watch.calls
     counts: tuple = 1, len(arguments.leaves), program.parameters
     if state is not None:
         counts += len(state.guards) + len(state.contents), state.elements
     replay = runner.kind().cost(Task(runner.passes)) + sum(map(mul, REPLAY, counts))
-    return Costs(sum(map(mul, EAGER, (watch.calls, nodes))), replay)
+    return Costs(sum(map(mul, EAGER, work)), replay)

@@ -178,6 +178,7 @@ class Slopes:
         return len(self.operands)
 
     def __iter__(self) -> Iterator[float]:
+        self.replay.variant.walk(len(self.operands))
         found, of_values = self.replay.derivatives(self.number)
         return iter(found.tolist() + of_values)
 

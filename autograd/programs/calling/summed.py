@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from operator import mul
 from typing import Any
 
 import numpy
@@ -28,7 +29,6 @@ from autograd.programs.calling.guards import Questions, asked_again, told
 from autograd.programs.calling.recording import (
     EAGER,
     OTHERWISE,
-    REPLAY,
     close,
     key_with,
     reason_of,
@@ -37,36 +37,39 @@ from autograd.programs.calling.recording import (
 from autograd.programs.calling.taking.rows import RowsOfCases
 from autograd.programs.calling.variants import Variant
 from autograd.programs.calling.watching.state import State
-from autograd.programs.calling.watching.watch import watching
+from autograd.programs.calling.watching.watch import Watch, watching
 from autograd.programs.machines.machine import Task
 from autograd.programs.runner import CALL
 from autograd.support.observing import observing
 from autograd.support.switches import enable_grad
 from autograd.value import Value
 
-STEP = 30.0  # microseconds for each change of the parameters, whatever is computed
+#: Microseconds of a step and of a comparison, whatever is computed, and for each leaf.
+STEP, CHECK = (60.0, 0.05), (100.0, 1.5)
 MOST = 32  # different programs; where there are more, they are not worth it
 
 
 class Summed:
     """A function of one case, to be summed over many: one program for all that it fits.
 
-    cases: the arguments of the function for every case; leaves: Values that get a grad.
-    eager, nodes: microseconds for a case without a program, and nodes of its graph,
-    about, once one was done.
+    cases: the arguments of the function for every case; leaves: Values that get a grad,
+    others may come to them. eager, size: microseconds for a case without a program, and
+    operands in its graph, about, once one was done.
     """
 
     def __init__(
         self, function: Callable, cases: Iterable[tuple], leaves: Iterable[Value]
     ) -> None:
         self.function, self.given = function, list(cases)
-        self.leaves = set(leaves)
+        self.own = tuple(leaves)
+        self.others: dict[Value, None] = {}
         self.variants: list[Variant] = []
         self.fitting: list[int | None] = [None] * len(self.given)
-        self.eager = self.nodes = 0.0
+        self.eager = self.size = 0.0
         self._codes: dict[int, tuple] = {}
         self._roles: dict[Any, list[str]] = {}
         self._tables: dict[int, tuple] = {}
+        self._inputs: dict[tuple[int, int], numpy.ndarray] = {}
 
     @cached_property
     def cases(self) -> list[Arguments]:
@@ -88,17 +91,19 @@ class Summed:
 
         The gradient is added to the leaves' grad.
         """
-        nodes, questions = 0, Questions()
-        with enable_grad(), watching() as watch:
-            for case in chosen:
-                with observing(questions):
-                    error = self.function(*self.given[case])
-                nodes += len(topological_order(error))
-                error.backward()
-                E += error.data
+        questions, counts = Questions(), [0, 0, 0]
+        watch = Watch()
+        for number, case in enumerate(chosen):  # to do both at a time takes longer
+            looking = observing(questions) if number else watching(watch)
+            with enable_grad(), looking:
+                error = self.function(*self.given[case])
+            order = topological_order(error)
+            sizes = [len(x.operands) for x in order]
+            counts = [len(order) - sizes.count(0), sum(sizes), watch.calls]
+            error.backward()
+            E += error.data
         self._codes |= watch.codes
-        self.eager = (EAGER[0] * watch.calls + EAGER[1] * nodes) / len(chosen)
-        self.nodes = nodes / len(chosen)
+        self.eager, self.size = sum(map(mul, EAGER, counts)), counts[1]
         reason = None
         if watch.blind:
             reason = ""  # a profiler is there, and wants to see what is called
@@ -121,8 +126,7 @@ class Summed:
                 self._variant_for(case)
         except Exception as error:
             reason = reason_of(error)
-        before = grads(self.leaves)
-        stand = self._stand()
+        before, stand = grads(self.leaves()), self._stand()
         with enable_grad():
             for case in chosen:
                 result = self.function(*self.given[case])
@@ -131,14 +135,14 @@ class Summed:
         reason = reason or self._moved(stand)
         if reason is not None:
             return total, reason
-        wanted = grads(self.leaves)
+        wanted = grads(before)
         put_grads(before)
         try:
             found = E + self.added(chosen)
         except Exception as error:
             reason = reason_of(error)
         else:
-            if same_grads(grads(self.leaves), wanted) and close([found], [total]):
+            if same_grads(grads(before), wanted) and close([found], [total]):
                 return found, None
         put_grads(wanted)
         return total, reason or OTHERWISE
@@ -169,48 +173,73 @@ class Summed:
         if not self._passes(self.variants[self._variant_for(case)], self.cases[case]):
             self.fitting[case] = None
         variant = self.variants[self._variant_for(case)]
-        before, stand = grads(self.leaves), self._stand()
-        put_grads(dict.fromkeys(self.leaves))
+        self._learn(in_tables(variant, [self.cases[case]]), variant.made)
+        leaves, stand = self.leaves(), self._stand()
+        before = [x.grad if x.has_grad else None for x in leaves]
+        for x in leaves:
+            x.grad = None
         with enable_grad():
             error = self.function(*self.given[case])
             error.backward()
-        wanted = grads(self.leaves)
-        put_grads(before)
+        parameters, slopes = self._slopes(variant, case)
+        reached = sum([x.has_grad for x in leaves])
+        wanted = [error.data, *(x.grad for x in parameters)]
+        is_same = reached == sum([x.has_grad for x in parameters]) == len(parameters)
+        for x, grad in zip(leaves, before):
+            x.grad = grad
         reason = self._moved(stand, restore=True)
-        if reason is not None:
-            raise NotReplayable(reason)
+        if reason is not None or not is_same or not close(slopes, wanted):
+            raise NotReplayable(reason or OTHERWISE)
+
+    def _slopes(self, variant, case):
+        """Leaves, and the value of a case and its slopes by them, by its program."""
         numbers = variant.numbers(self.cases[case])
         seeds = [1.0] + [0.0] * (len(variant.assignments.results) - 1)
         machine = variant.runner.run(numbers, variant.wanted, seeds)
         cases = [self.cases[case]]
-        parameters, mine, _ = variant.leaves_below(0, chosen_by(variant, cases))
+        parameters, places, _ = variant.leaves_below(0, chosen_by(variant, cases))
         slopes = machine.derivatives(PARAMETERS).reshape(-1)
-        slopes = slopes if mine is None else slopes[mine]
-        found: dict = dict.fromkeys(self.leaves)
-        found |= {x: s for x, s in zip(parameters, slopes) if x in self.leaves}
+        slopes = (slopes if places is None else slopes[places]).tolist()
         rows = self._rows(variant, cases)
-        for x, slope in zip(rows.leaves, rows.sums(machine, [0])):
-            if x in self.leaves:
-                found[x] = slope + (found[x] or 0.0)
-        value = machine.results[0].item()
-        if not (same_grads(found, wanted) and close([value], [error.data])):
-            raise NotReplayable(OTHERWISE)
+        sums = dict.fromkeys(parameters, 0.0)
+        for x, slope in zip(parameters, slopes):
+            sums[x] += slope
+        slopes = rows.sums(machine, [0]).tolist()
+        for i in {*rows.places[:, 0][rows.below].tolist()}:
+            sums[rows.leaves[i]] = sums.get(rows.leaves[i], 0.0) + slopes[i]
+        known = {*self.own, *self.others}  # none of those made inside
+        mine = [x for x in sums if x in known]
+        return mine, [machine.results[0].item(), *map(sums.get, mine)]
+
+    def leaves(self) -> list[Value]:
+        """All Values that get a grad."""
+        return [*self.own, *self.others]
+
+    def _learn(self, leaves, made):
+        """Other Values get a grad, too."""
+        found = set(leaves).difference(made, self.own)
+        self.others |= dict.fromkeys(x for x in leaves if x in found)
 
     def kept(self) -> dict:
-        """The derivatives of all leaves as they are."""
-        return grads(self.leaves)
+        """The derivatives of those leaves that do not begin each step without one."""
+        return grads(self.others)
 
-    restore = staticmethod(lambda kept: put_grads(kept))
+    def restore(self, kept: dict) -> None:
+        """Put the derivatives back as they were when a step began."""
+        put_grads(dict.fromkeys(self.own) | kept)
+
     reason_of = staticmethod(reason_of)
 
     def costs(self, steps: int) -> float:
         """Microseconds of a sweep of so many steps by programs, about."""
-        total = steps * STEP
+        count = len(self.own) + len(self.others)
+        checks = 1 if steps == 1 else 2  # before the steps of a sweep, and after them
+        total = steps * (STEP[0] + STEP[1] * count)
+        total += checks * (1.3 * self.eager + CHECK[0] + CHECK[1] * count)
         for number, variant in enumerate(self.variants):
             runner, passes = variant.runner, variant.runner.passes
-            total += steps * REPLAY[2] * len(variant.parameters)
             for _, lanes in blocks(runner, -(-self.fitting.count(number) // steps)):
-                total += CALL + runner.kind(lanes).cost(Task(passes, lanes))
+                total += steps * (CALL + runner.kind(lanes).cost(Task(passes, lanes)))
         return total
 
     def _stand(self):
@@ -232,7 +261,7 @@ class Summed:
     def _refuse_hooks(self):
         """NotReplayable when a hook was registered on a leaf since the recording."""
         for variant in self.variants if hooked else ():
-            for x in (*variant.parameters, *self.leaves):
+            for x in (*variant.parameters, *self.leaves()):
                 if x._hooks:
                     raise NotReplayable(f"a hook is registered on {x!r}")
 
@@ -261,7 +290,10 @@ class Summed:
         if variant.grads:
             raise NotReplayable(f"it reads the grad of {variant.grads[0][0]!r}")
         self.variants.append(variant)
-        self.leaves |= {x for x in variant.parameters if x not in variant.made}
+        if variant.codes.keys() - self._codes.keys():
+            self._codes |= variant.codes
+            self.state = State([self.function], self._codes)
+        self._learn(variant.parameters, variant.made)
         number = self.fitting[case] = len(self.variants) - 1
         self.check(case)
         return number
@@ -326,12 +358,27 @@ class Summed:
         known = self._tables.get(number)
         if known is None or known[0] != cases:
             variant, mine = self.variants[number], [self.cases[case] for case in cases]
-            found = [variant.inputs_of(x, variant.numeric(x)) for x in mine]
             rows = self._rows(variant, mine)
-            self.leaves.update(rows.leaves)
+            self._learn(in_tables(variant, mine), variant.made)
+            found = [self._row(number, case) for case in cases]
             table = numpy.array(found, dtype=float).T
             known = self._tables[number] = (cases, (table, rows))
         return known[1]
+
+    def _row(self, number, case):
+        if (number, case) not in self._inputs:
+            variant, mine = self.variants[number], self.cases[case]
+            found = variant.inputs_of(mine, variant.numeric(mine))
+            self._inputs[number, case] = found
+        return self._inputs[number, case]
+
+
+def in_tables(variant: Variant, cases: list[Arguments]) -> list[Value]:
+    """The Values in the rows that cases take."""
+    if not variant.rows.taken:
+        return []
+    found = [x for case in cases for x in variant.rows.leaves(case.leaves)]
+    return [x for x in found if isinstance(x, Value)]
 
 
 def chosen_by(variant: Variant, cases: list[Arguments]) -> frozenset[tuple]:

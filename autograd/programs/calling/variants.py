@@ -24,9 +24,11 @@ from autograd.programs.calling.taking.rows import Rows
 from autograd.programs.calling.watching.state import State
 from autograd.programs.passes.pipeline import Passes
 from autograd.programs.runner import Runner
+from autograd.support.twin import engine
 from autograd.value import Value, plain
 
 KEPT = 256  # of what was chosen from tables of computed rows
+WALK = 0.4  # microseconds for each operand of what a backward pass goes through
 
 
 class Costs(NamedTuple):
@@ -51,6 +53,7 @@ class Variant:
     def __init__(self, roles: list[str], fresh: list) -> None:
         self.roles, self.fresh = roles, fresh
         self.key: Any = None
+        self.codes: dict[int, tuple] = {}  # what ran, while it was recorded
 
     def finish(self, result: Any, questions: Questions) -> None:
         """Fold what was recorded: the results and what the guards ask about.
@@ -98,6 +101,12 @@ class Variant:
             self.results[place] = None
         _, self.rebuild = unfolded(self.rebuild(self.results), is_inner)
         self.fresh = []  # settings among them may not outlive their last user
+
+    def walk(self, operands: int) -> None:
+        """Note that a backward pass goes through a result of so many operands."""
+        costs = self.costs
+        if costs and engine == "native":  # it walks in Python for that, not in C
+            self.is_worth &= costs.replay + WALK * operands < costs.eager
 
     def same_grads(self) -> bool:
         """Whether all derivatives that were asked for are still the same."""

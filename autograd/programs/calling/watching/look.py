@@ -38,14 +38,14 @@ from autograd.programs.calling.watching.parts import (
     refill_dict,
     refill_items,
 )
+from autograd.programs.calling.watching.watch import ENGINE
 from autograd.value import Value
 
 FIXED = (*ATOMS, Value, range, slice, type(...))
 OURS = {"autograd", "nn", "numpy"} | set(sys.stdlib_module_names) - {"__main__"}
-HERE = Path(__file__).parents[3]
-ENGINE = f"{HERE}{os.sep}", "<autograd "
+HERE = Path(__file__).parents[4]
 PYTHON = f"{Path(os.__file__).parent}{os.sep}"
-KNOWN = f"{HERE.parent / 'nn'}{os.sep}", str(Path(numpy.__file__).parent), "<frozen "
+KNOWN = f"{HERE / 'nn'}{os.sep}", str(Path(numpy.__file__).parent), "<frozen "
 CONTAINERS = (list, tuple, deque, set, frozenset, dict)
 BUFFERS = (bytearray, memoryview)
 
@@ -114,7 +114,7 @@ class Look:
                 return
         if hasattr(type(x), "__next__"):
             self.iterator = self.iterator or type(x).__name__
-        elif type(x).__module__.partition(".")[0] not in ("autograd", "numpy"):
+        elif str(type(x).__module__).partition(".")[0] not in ("autograd", "numpy"):
             self._of_object(label, x)
 
     def _of_function(self, label, function):
@@ -248,7 +248,7 @@ LOOKS: list[tuple[Any, Callable]] = [
 
 @lru_cache(1024)
 def is_known(file: str) -> bool:
-    """Whether a file of code is Python's, NumPy's or ours: its globals do not change."""
+    """Whether code in a file is Python's, NumPy's or ours: its globals stay."""
     is_python = file.startswith(PYTHON) and "site-packages" not in file
     return is_python or file.startswith((*KNOWN, *ENGINE))
 

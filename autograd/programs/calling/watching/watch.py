@@ -10,11 +10,13 @@ seen
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from io import BytesIO, StringIO
+from pathlib import Path
 from types import CodeType, FrameType, ModuleType
 from typing import Any
 
@@ -28,6 +30,8 @@ PRESENT = {"now", "today", "utcnow"}
 #: Those that give work to other threads: what these do cannot be watched.
 THREADS = {"_queue", "_thread"}
 IMPORTING = "<frozen importlib"
+#: Where the code of the engine is.
+ENGINE = f"{Path(__file__).parents[3]}{os.sep}", "<autograd "
 
 
 class Watch:
@@ -50,14 +54,14 @@ class Watch:
             if event == "return" and frame is self._importing:
                 self._importing = None
         elif event == "call":
-            self.calls += 1
             code = frame.f_code
+            self.calls += not code.co_filename.startswith(ENGINE)
             if code.co_filename.startswith(IMPORTING):
                 self._importing = frame
             else:
                 self.codes[id(code)] = code, frame.f_globals
         elif event == "c_call":
-            self.calls += 1
+            self.calls += not frame.f_code.co_filename.startswith(ENGINE)
             if self.reason is None:
                 self._look_at(argument)
 
@@ -85,10 +89,10 @@ def worldly(function: Any) -> str | None:
 
 
 @contextmanager
-def watching() -> Iterator[Watch]:
+def watching(watch: Watch | None = None) -> Iterator[Watch]:
     """Watch what runs in this thread in the block."""
-    watch, other = Watch(), sys.getprofile()
-    if other is not None:
+    watch = watch or Watch()
+    if sys.getprofile() is not None:
         watch.blind = True  # somebody profiles
         yield watch
         return
