@@ -14,7 +14,7 @@ from setuptools.errors import BaseError, CCompilerError
 # sin and cos from the functions of these names, not from one that computes both.
 UNIX = ["-O3", "-ffp-contract=off", "-fno-math-errno", "-fno-builtin-sin"]
 UNIX += ["-fno-builtin-cos", "-fno-strict-aliasing"]
-# GCC 16 takes what is neither more nor less to be equal, nan too, where jumps are joined.
+# Where GCC 16 joins jumps, what is neither more nor less is equal, even nan.
 UNIX += ["-fno-thread-jumps"]
 WINDOWS = ["/std:c11", "/O2", "/fp:precise"]
 
