@@ -28,7 +28,6 @@ from typing import Any, Generic, ParamSpec, TypeVar
 from weakref import ref
 
 from autograd.differentiation.tracing import name_of
-from autograd.programs.assignments import NotReplayable
 from autograd.programs.calling.arguments import Arguments, short_lived
 from autograd.programs.calling.recording import (
     agreement,
@@ -121,11 +120,7 @@ class Compiled(Generic[P, R]):
             return self._as_it_is(shape, given, named, reason)
         why = "new whole numbers" if "static" in shape.roles else CHANGES
         for key, variant in self._fitting(mine):
-            try:
-                replay = Replay(self.function, variant, arguments)
-            except NotReplayable as error:
-                why = str(error)
-                continue
+            replay = Replay(self.function, variant, arguments)
             failing = replay.failing()
             if failing is None:
                 return self._replayed(shape, key, replay, arguments, given, named)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Sequence
+from itertools import chain
 from math import isfinite
 from typing import Any
 
@@ -91,6 +92,16 @@ class Index:
     def taken(self, is_number: bool) -> float:
         """The number, used as an input of a program or as a setting."""
         return float(self) if is_number else operator.index(self)
+
+    def row_of(self, table: list[list]) -> Row:
+        """What this takes from a table of leaves."""
+        lengths, mine = [*map(len, table)], [*chain(*table)]
+        for row in self.rows:
+            is_alike = [*map(len, row.table)] == lengths
+            if is_alike and all(map(operator.is_, mine, chain(*row.table))):
+                return row
+        self.rows.append(Row(table, self.number))
+        return self.rows[-1]
 
     def chosen(self, length: int) -> list[Value]:
         """Values that are 1.0 at the place this stands for and 0.0 elsewhere."""
@@ -172,15 +183,11 @@ def take(table: Sequence, index: Any) -> Any:
         raise refusal(table, "take: table", needs)
     if not isinstance(index, Index):
         return table[place_of(whole(index, "take: index", None), len(table))]
-    for row in index.rows:
-        if row.table is table:
-            return row.rebuild(row.values)
     rows = [flattened(row) for row in table]
     flat = [x for row, _ in rows for x in row]
     if all(map(is_leaf, flat)):
-        row = Row(table, *rows[place_of(index.number, len(rows))])
-        index.rows.append(row)
-        return row.rebuild(row.values)
+        found, rebuild = index.row_of([row for row, _ in rows]), rows[index.number][1]
+        return rebuild(found.values)
     if not all(isfinite(plain(x)) for x in flat):
         # 0 * inf is nan: no sum of products could choose
         return table[operator.index(index)]
@@ -201,13 +208,12 @@ class Row:
     In a replay they are inputs, from that row of the table that it takes.
     """
 
-    def __init__(self, table: Sequence, flat: list, rebuild: Callable) -> None:
-        self.table, self.rebuild = table, rebuild
-        self.values = [Value(plain(x)) for x in flat]
+    def __init__(self, table: list[list], index: int) -> None:
+        self.table = table
+        self.values = [Value(plain(x)) for x in self.leaves(index)]
+        if any(len(row) != len(self.values) for row in table):
+            raise NotReplayable("it takes rows of unequal lengths from a table")
 
     def leaves(self, index: int) -> list:
-        """The leaves of another row."""
-        flat, _ = flattened(self.table[place_of(index, len(self.table))])
-        if len(flat) != len(self.values) or not all(map(is_leaf, flat)):
-            raise NotReplayable("it takes rows that are not alike from a table")
-        return flat
+        """The leaves of a row."""
+        return self.table[place_of(index, len(self.table))]

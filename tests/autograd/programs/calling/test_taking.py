@@ -229,3 +229,22 @@ def test_the_cost_of_a_call_does_not_grow_with_the_table():
         return len(variant.assignments), variant.assignments.inputs
 
     assert count(10) == count(1000) == (count(10)[0], 16)
+
+
+def test_a_table_that_is_changed_meanwhile_is_what_it_was():
+    leaves = drawn(4)
+
+    def function(i):
+        table = list(leaves)
+        first = take(table, i)
+        table[0] = table[1] = leaves[3]
+        return heavy(first * take(table, i))
+
+    compiled = check(function, leaves, [(i,) for i in (0, 0, 1, 2, 1, 0, 3)])
+    assert compiled.recordings < 4
+
+
+def test_rows_of_unequal_lengths_are_taken_without_a_program():
+    leaves = drawn(4)
+    table = [leaves[:1], leaves[1:3], leaves[3:]]
+    check(lambda i: heavy(sum(take(table, i))), leaves, [(i,) for i in (0, 1, 2, 1, 0)])
