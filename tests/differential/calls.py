@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import enum
 import math
 from concurrent.futures import ThreadPoolExecutor
@@ -73,13 +74,24 @@ def changing(attempt):
     attempts = [attempt, Attempt(other, attempt.way)]
     form = FORMS[sample.settings[0] % len(FORMS)]
     w = values(sample.weights)
-    program = autograd.compile(MINE.function(sample.source))
+    function = MINE.function(sample.source)
+    program = autograd.compile(function)
     for now in (0, 1, 0, 0, 1):
         for weight, a in zip(w, attempts[now].sample.weights):
             weight.data = a
         for i, row in enumerate(sample.rows):
-            found = called(program, form(row), w)
+            try:
+                found = called(program, form(row), w)
+            except (ArithmeticError, TypeError) as error:  # as plain numbers raise it
+                raises_too(attempt, function, form(row), w, error)
+                return
             attempts[now].compare(form.__name__, found, i, False)
+
+
+def raises_too(attempt, function, x, w, error):
+    """What one of two functions raises has to be raised by the other, too."""
+    with contextlib.suppress(type(error)):
+        attempt.differ("value", error, called(function, x, w).value)
 
 
 def captured(attempt):
@@ -89,7 +101,11 @@ def captured(attempt):
     compiled, weights = autograd.compile(other), [values(sample.weights) for _ in "ab"]
     for call in range(1, CALLS + 1):
         row = list(sample.rows[call % len(sample.rows)])
-        wanted = called(plain, row, weights[0])
+        try:
+            wanted = called(plain, row, weights[0])
+        except ValueError as error:  # math.sin(inf)
+            raises_too(attempt, compiled, row, weights[1], error)
+            return
         try:
             got = called(compiled, row, weights[1])
         except TypeError:  # what takes no Value, such as %, is refused, not frozen
@@ -145,7 +161,7 @@ def in_threads(attempt):
     program = autograd.compile(MINE.function(sample.source))
     w, rows = values(sample.weights), list(sample.rows) * 4
     with ThreadPoolExecutor(2) as pool:
-        found = list(pool.map(lambda row: program(list(row), w), rows))
+        found = list(pool.map(lambda row: program(values(row), w), rows))
     for i, result in enumerate(found):
         i %= len(sample.rows)
         right, off = attempt.reference.cases[i].value, attempt.reference.allowed[i][0]
