@@ -122,6 +122,19 @@ EDGES = [
 ]
 
 
+def test_the_least_is_found_again_where_a_product_and_sum_are_rounded_at_once():
+    a, b, c, d = weights = [Value(x) for x in (0.0, -0.484, 0.0, 0.291)]
+    best, inputs = [a, b], [Value(0.0), Value(-0.599)]
+    for x in inputs:
+        best = [
+            functions.min([best[0] + p * x, best[1] + q * x])
+            for p, q in ((c, d), (d, c))
+        ]
+    program = record(functions.min(best), [*inputs, a, d], weights)
+    found = program.fold("jax").value_and_gradients([0.0, -0.599, 0.0, 0.291])
+    assert found.inputs == pytest.approx([0.1455, 0.291, 0.0, -0.599], rel=1e-12)
+
+
 @pytest.mark.parametrize("numbers", EDGES)
 def test_logsumexp_at_the_edges(numbers):
     leaves = [Value(x) for x in numbers]
