@@ -310,8 +310,8 @@ def slopes(draw: Draw):
     result = draw.choice(
         [
             "jvp(g, [x[0], w[0]], [1.0, 0.0])[1]",
-            "gradients(g(w[1], w[0]), [w[1], w[0]])[0] * x[0]",
-            "gradients(g(w[0] * x[0], w[1]), [w[0]])[0] * w[0]",
+            "gradients(g(w[1], w[0]), [w[1], w[0]], True)[0] * x[0]",
+            "gradients(g(w[0] * x[0], w[1]), [w[0]], True)[0] * w[0]",
         ]
     )
     body = f"""

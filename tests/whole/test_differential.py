@@ -24,12 +24,11 @@ ours = settings(
     suppress_health_check=list(HealthCheck),
     phases=[Phase.generate, Phase.shrink],
 )
-STILL_WRONG = {"table", "slopes", "branches", "aside", "captured"}
 IN_JAX = {"jax", "batch, jax"}  # a second for every program, for the command
 
 
 @pytest.mark.filterwarnings("ignore")  # overflows, and what falls back says so
-@pytest.mark.parametrize("family", sorted(FAMILIES.keys() - STILL_WRONG))
+@pytest.mark.parametrize("family", FAMILIES)
 def test_every_way_gives_what_case_by_case_gives(family):
     @seed(7)
     @ours
