@@ -17,6 +17,7 @@ from autograd.support.twin import debugged, engine
 
 #: Microseconds to record, fold and prepare a program: at all, and for each operand.
 RECORDING = (3000.0, 1.3) if engine == "native" else (15000.0, 3.0)
+REHEARSAL = 0.3  # of a sweep without programs, what a sweep takes with them besides
 SHARE = 10  # programs begin when they cost a tenth of what was done without
 LOOKED_AT = 2  # cases that are watched at first
 #: Microseconds of a case, about, and for each operand of its graph, before any look.
@@ -106,11 +107,12 @@ class Quick:
         eager, size: microseconds for a case, and operands in its graph.
         """
         sweep = eager * len(self.given)
-        price = RECORDING[0] + RECORDING[1] * size + 2 * sweep
+        price = RECORDING[0] + RECORDING[1] * size + REHEARSAL * sweep
         self.start = 0 if self.compiled else math.ceil(SHARE * price / sweep)
         return self.compiled or 1.2 * self.start < self.sweeps or not SHARE
 
     def _begin_rehearsal(self):
+        self.summed.begin()
         self.added, self.left = self._rehearse, self.steps
 
     def _rehearse(self, E, chosen):

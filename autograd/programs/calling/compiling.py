@@ -122,6 +122,9 @@ class Compiled(Generic[P, R]):
         for key, variant in self._fitting(mine):
             replay = Replay(self.function, variant, arguments)
             failing = replay.failing()
+            if failing is None and not variant.is_worth:
+                shape.reason = "its results are differentiated in parts"
+                return self._as_it_is(shape, given, named, shape.reason)
             if failing is None:
                 return self._replayed(shape, key, replay, arguments, given, named)
             why = failing
@@ -189,8 +192,6 @@ class Compiled(Generic[P, R]):
                 self.variants.move_to_end(key)
         if shape.hits & (shape.hits - 1) == 0 and shape.hits > 1:
             return self._checked(shape, replay.variant, arguments, given, named)
-        if not replay.variant.is_worth:
-            shape.reason = "its results are differentiated in parts"
         return replay.returned()
 
     def _checked(self, shape, variant, arguments, given, named):
@@ -322,16 +323,21 @@ def compile(
     function: None = ..., *, limit: int = ...
 ) -> Callable[[Callable[P, R]], Compiled[P, R]]: ...
 def compile(function: Callable | None = None, *, limit: int = 64) -> Any:
-    """The function, recorded on the first call and replayed as a folded program.
+    """The function, recorded when it is called again, and replayed where that pays.
 
-    Floats, Values, lists, dicts and arrays of floats among the arguments may change
-    from call to call, and so may the ``data`` of Values that the function reaches by
-    itself, such as weights. ``backward()`` of a result fills the same ``grad``s as
-    without compile. When a comparison or ``bool()`` of a Value has a new outcome, the
-    function is recorded again. It must have no side effects. Numbers that it takes out
-    of the graph, by ``data``, ``detach``, ``stop_gradient``, ``no_grad`` or a backward
-    pass, stay what they were at first; a warning says so. While it is recorded, floats
-    are Values and ints are stand-ins, as ``isinstance`` would tell.
+    It gives what the function gives. Floats, Values, lists, dicts and arrays of floats
+    among the arguments may change from call to call, and so may the ``data`` of Values
+    that it reaches by itself, such as weights. When a comparison of Values has a new
+    outcome, or what it reads by itself is not as it was (globals, closures, attributes,
+    what lists, dicts, sets and arrays contain, a ``grad``), it is recorded again, or
+    called as it is.
+
+    It is called as it is where that is quicker, and with one line of warning when it
+    prints, draws random numbers, asks for the time, changes what it reads or cannot be
+    recorded. What cannot be seen, such as what C code keeps, is noticed when it is
+    called in the place of a replay, at the first, second, fourth, eighth ... of them.
+    While it is recorded, floats are Values and ints are stand-ins; so a number that it
+    returns is a Value when it is computed from them.
 
     limit: how many programs are kept.
     """

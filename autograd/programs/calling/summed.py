@@ -91,29 +91,40 @@ class Summed:
 
         The gradient is added to the leaves' grad.
         """
-        questions, counts = Questions(), [0, 0, 0]
+        questions, counts, moved = Questions(), [0, 0, 0], None
         watch = Watch()
         for number, case in enumerate(chosen):  # to do both at a time takes longer
             looking = observing(questions) if number else watching(watch)
+            stand = self._stand() if number else []
             with enable_grad(), looking:
                 error = self.function(*self.given[case])
+            moved = self._moved(stand) if number else None
+            self._codes |= watch.codes
             order = topological_order(error)
             sizes = [len(x.operands) for x in order]
             counts = [len(order) - sizes.count(0), sum(sizes), watch.calls]
             error.backward()
             E += error.data
-        self._codes |= watch.codes
         self.eager, self.size = sum(map(mul, EAGER, counts)), counts[1]
         reason = None
         if watch.blind:
             reason = ""  # a profiler is there, and wants to see what is called
         elif watch.reason is not None:
             reason = f"it {watch.reason}"
+        elif self.state.iterator is not None:
+            reason = f"it takes from an iterator, {self.state.iterator}"
+        elif moved is not None:
+            reason = moved
         elif questions.unseen is not None:
             reason = f"it {told(questions.unseen)}"
         elif questions.read is not None:
             reason = f"it reads the data of {questions.read!r}"
         return E, reason
+
+    def begin(self) -> None:
+        """Programs begin: what is read by now is what they are made for."""
+        vars(self).pop("state", None)
+        vars(self).pop("data", None)
 
     def rehearsed(self, E: float, chosen: Sequence[int]) -> tuple[float, str | None]:
         """E with the sum by programs added, compared with that of the function.
