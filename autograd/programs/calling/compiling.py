@@ -91,9 +91,6 @@ class Compiled(Generic[P, R]):
     def __init__(self, function: Callable[P, R], limit: int) -> None:
         functools.update_wrapper(self, function)
         self.function, self.limit = function, limit
-        self._begin()
-
-    def _begin(self):
         self.recordings = self.calls = self._misses = self._rest = 0
         self._lifts = False
         self.reason: str | None = None
@@ -137,13 +134,14 @@ class Compiled(Generic[P, R]):
             return MethodType(self, owner) if is_of_class(self.function) else self
         return self if instance is None else MethodType(self, instance)
 
-    def __getstate__(self) -> dict:
-        names = "recordings calls reason variants _shapes _warned _misses _rest _lifts"
-        return {k: x for k, x in vars(self).items() if k not in names.split()}
-
-    def __setstate__(self, state: dict) -> None:
-        vars(self).update(state)
-        self._begin()
+    def __reduce__(self) -> Any:
+        """By its name where it stands in the place of its function, else anew."""
+        found: Any = sys.modules.get(getattr(self, "__module__", ""))
+        for name in getattr(self, "__qualname__", "").split("."):
+            found = getattr(found, name, None)
+        if found is self:
+            return self.__qualname__
+        return Compiled, (self.function, self.limit)
 
     def _met(self, arguments, given, named):
         """Keep what is known of new arguments, and of no more than so many."""

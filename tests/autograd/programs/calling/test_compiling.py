@@ -622,3 +622,21 @@ def test_threads_may_share_many_programs():
             assert sum(pool.map(calls, range(6))) == 0
     finally:
         sys.setswitchinterval(interval)
+
+
+@compile
+def decorated(x):
+    return W * x
+
+
+def undecorated(x):
+    return W * x
+
+
+@pytest.mark.parametrize("function", [decorated, compile(undecorated)])
+def test_compiled_functions_are_pickled_before_and_after_their_calls(function):
+    for _ in range(5):
+        twin = pickle.loads(pickle.dumps(function))
+        assert twin(3.0).data == function(3.0).data == 6.0
+        assert copy.copy(function)(3.0).data == 6.0
+    assert (twin is function) == (function is decorated)
