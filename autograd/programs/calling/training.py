@@ -26,11 +26,13 @@ that changes ``data`` along ``grad``.
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from typing import Any
 
 import numpy
 
-from autograd.programs.assignments import PARAMETERS
+from autograd.backward import hooked
+from autograd.programs.assignments import PARAMETERS, NotReplayable
 from autograd.programs.buffers import add_grads, data_of
 from autograd.programs.calling.batch import cases_of
 from autograd.programs.calling.stages import Stage, computed, stages
@@ -38,6 +40,7 @@ from autograd.programs.runner import TAME, Runner
 from autograd.support.sweeps import Training, parts
 from autograd.value import Value
 
+FEW = 8  # parameters that a rule is tried with
 NO_INPUTS = numpy.zeros((1, 0))  # one case of them
 
 
@@ -65,7 +68,7 @@ class Trainer(Training):
         self.rows = self.flat.reshape(-1)  # the same memory
         places = self.steps[0][0].machine.places[PARAMETERS]
         self.all_places = numpy.arange(len(parameters))[places]
-        self.rule = optimizer.array_rule
+        self.rule = optimizer.array_rule if takes_arrays(optimizer) else None
         self._choose(program)
         columns = map(numpy.array, zip(*self.remembered))
         self.memory = [packed(column) for column in columns]
@@ -97,6 +100,9 @@ class Trainer(Training):
 
     def train(self, *settings: Any) -> None:
         """Sweep, once; the Values have their numbers again when that ends."""
+        for x in self.parameters if hooked else ():
+            if x._hooks:
+                raise NotReplayable(f"train: a hook is registered on {x!r}; use fit")
         self.read()
         try:
             super().train(*settings)
@@ -195,6 +201,24 @@ class Trainer(Training):
         columns = [numpy.broadcast_to(column, count).tolist() for column in self.memory]
         for memory, row in zip(self.remembered, zip(*columns)):
             memory[:] = row
+
+
+def takes_arrays(optimizer: Any) -> bool:
+    """Whether a rule does with arrays what it does with numbers, tried with a few."""
+    trial = copy(optimizer)
+    rule, numbers = trial.array_rule, trial.numbers() if trial.array_rule else {}
+    data = [x.data for x in trial.parameters[:FEW]]
+    gradient = numpy.linspace(-2.0, 2.0, len(data))
+    memory = [list(row) for row in trial.memory[: len(data)]]
+    columns = [numpy.array(column, float) for column in zip(*memory)]
+    try:
+        with numpy.errstate(all="ignore"):
+            found, _ = rule(numpy.array(data), gradient.copy(), columns, **numbers)
+            rows = zip(data, gradient.tolist(), memory)
+            wanted = [rule(x, g, row, **numbers)[0] for x, g, row in rows]
+        return bool(numpy.allclose(found, wanted, 1e-9, equal_nan=True))
+    except Exception:  # it is one of numbers: ``step`` calls it for each
+        return False
 
 
 def watched(noted: list[tuple]) -> Callable:

@@ -442,3 +442,48 @@ def test_cases_of_a_long_chain_are_trained_one_by_one(batch):
     for other in (1, 2):
         assert errors[other] == pytest.approx(errors[0], rel=1e-12)
         assert numbers[other] == pytest.approx(numbers[0], rel=1e-12)
+
+
+class Bounded(Optimizer):
+    """A rule for one number, which asks arrays what has an answer for each element."""
+
+    def rule(self, data, gradient, memory, *, rate):
+        return data - rate * (gradient if abs(gradient) < 1 else 1.0), memory
+
+
+class Squashed(Optimizer):
+    """A rule that does otherwise with arrays, without an error."""
+
+    def rule(self, data, gradient, memory, *, rate):
+        scale = 1.0 if isinstance(gradient, float) else 0.5
+        return data - scale * rate * gradient, memory
+
+
+@pytest.mark.parametrize("kind", [Bounded, Squashed])
+def test_a_rule_of_numbers_is_called_for_each(kind):
+    found = []
+    for by_program in (True, False):
+        w, v, x = Value(1.0), Value(2.0), Value(1.0)
+        optimizer = kind([w, v], rate=0.0625)
+        if by_program:
+            program = record((w * x - 3 * v) ** 2, [x])
+            program.train(optimizer, [[1.0], [2.0]], 3)
+        for _ in range(0 if by_program else 3):
+            optimizer.zero_grad()
+            for number in (1.0, 2.0):
+                ((w * number - 3 * v) ** 2).backward()
+            optimizer.step()
+        found.append([w.data, v.data])
+    assert found[0] == pytest.approx(found[1], rel=1e-12)
+
+
+def test_a_hook_registered_after_the_recording_is_refused():
+    w, x = Value(1.0), Value(1.0)
+    program = record((w * x - 3) ** 2, [x])
+    hook = w.register_hook(lambda adjoint: 0.0)
+    with pytest.raises(ValueError, match=r"train: a hook is registered on Value"):
+        program.train(SGD([w], rate=0.125), [[1.0]], 3)
+    assert w.data == 1.0
+    hook.remove()
+    program.train(SGD([w], rate=0.125), [[1.0]], 1)
+    assert w.data == 1.5
