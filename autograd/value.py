@@ -187,6 +187,10 @@ float(text)
     def __pos__(self) -> Value:
         return self
 
+    def conjugate(self) -> Value:
+        """This very Value, as of real numbers: NumPy asks in ``var`` and ``norm``."""
+        return self
+
     def __eq__(self, other: object) -> bool:
         return tell("==", self, other, self._data == plain(other))
 

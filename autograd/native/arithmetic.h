@@ -224,6 +224,16 @@ edge_to(const Operand *operand, double derivative)
     return edge;
 }
 
+/* Forget what the processor notes of a result that is not finite: its exceptions are the
+   answer here, and whoever looks for notes of his own, as NumPy does, would warn. */
+static inline void
+forget_exceptions(double x)
+{
+    if (!isfinite(x)) {
+        feclearexcept(FE_DIVBYZERO | FE_INVALID | FE_OVERFLOW);
+    }
+}
+
 /* The result of one operand: value and by_a are known where this is inlined. */
 static Py_ALWAYS_INLINE inline PyObject *
 unary(PyObject *self, int row, int may_fail, Of1 value, Of2 by_a)
@@ -239,6 +249,7 @@ unary(PyObject *self, int row, int may_fail, Of1 value, Of2 by_a)
     if (mode == FAILED || (may_fail && PyErr_Occurred())) {
         return NULL;
     }
+    forget_exceptions(out - slope);
     Value *node = new_value(state, out);
     if (node != NULL && mode & RECORDING) {
         node->operation = row;
@@ -264,6 +275,7 @@ recorded(State *state, int row, int may_fail, const Operand *a, const Operand *b
     if (mode == FAILED || (may_fail && PyErr_Occurred())) {
         return NULL;
     }
+    forget_exceptions(out - slope_a - slope_b);
     Value *node = new_value(state, out);
     if (node != NULL && mode & RECORDING) {
         node->operation = row;

@@ -40,6 +40,7 @@ PyInit__native(void)
 
 #include <structmember.h>
 
+#include <fenv.h>
 #include <math.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -275,6 +276,12 @@ value_positive(PyObject *self)
     return Py_NewRef(self);
 }
 
+static PyObject *
+value_conjugate(PyObject *self, PyObject *Py_UNUSED(nothing))
+{
+    return Py_NewRef(self);
+}
+
 static PyMemberDef value_members[] = {
     {"__weaklistoffset__", T_PYSSIZET, offsetof(Value, references), READONLY, NULL},
     {0},
@@ -284,6 +291,10 @@ PyDoc_STRVAR(backward_doc,
 "backward($self, /, seed=1.0)\n--\n\n"
 "Differentiate this result by every Value below it, into their ``grad``.\n\n"
 "Inner nodes hold the derivative of the latest pass; leaves add up over passes.");
+
+PyDoc_STRVAR(conjugate_doc,
+"conjugate($self, /)\n--\n\n"
+"This very Value, as of any real number: NumPy asks for it in ``var`` and ``norm``.");
 
 #define UNARY_DOC(name) #name "($self, /)\n--\n\n" DOCUMENT_##name
 #define BINARY_DOC(name, default)                                                       \
@@ -297,6 +308,7 @@ PyDoc_STRVAR(backward_doc,
 
 /* clang-format off */
 static PyMethodDef value_methods[] = {
+    {"conjugate", value_conjugate, METH_NOARGS, conjugate_doc},
     {"backward", (PyCFunction)(void (*)(void))value_backward,
      METH_FASTCALL | METH_KEYWORDS, backward_doc},
     UNARY_ROWS(UNARY_METHOD)

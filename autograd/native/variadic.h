@@ -13,7 +13,7 @@ typedef struct {
 static int
 gather_one(State *state, Gathered *gathered, PyObject *x)
 {
-    Operand operand;
+    Operand operand = {NULL, 0.0};
     if (!read_plainly(state, x, &operand)) {
         return 0;
     }

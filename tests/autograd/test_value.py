@@ -306,6 +306,21 @@ def test_numpy_functions_of_two_arrays_work_too(ufunc):
     assert a.grad != 0 != b.grad
 
 
+@pytest.mark.parametrize("function", [np.var, np.std, np.linalg.norm, np.mean])
+@pytest.mark.parametrize("axis", [None, 0, 1])
+def test_numpy_measures_of_arrays_of_values(function, axis):
+    numbers = np.array([[1.0, 2.5], [-4.0, 0.5]])
+    found = function(np.array([list(map(Value, row)) for row in numbers]), axis=axis)
+    found = [x.data for x in np.ravel(np.asarray(found, object))]
+    assert found == pytest.approx(np.ravel(function(numbers, axis=axis)), rel=1e-14)
+
+
+@pytest.mark.parametrize(("name", "x"), [("sqrt", 0.0), ("arcsin", 1.0), ("cbrt", 0.0)])
+def test_numpy_warns_of_no_slope_that_is_infinite(name, x):
+    found = getattr(np, name)(np.array([Value(x)]))  # a warning would be an error
+    assert found[0].derivatives == (math.inf,)
+
+
 def test_numpy_dot_products_of_values():
     w, x = [Value(1.0), Value(2.0)], [Value(3.0), Value(4.0)]
     result = np.array(w) @ np.array(x)
