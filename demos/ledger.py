@@ -42,7 +42,7 @@ class Ledger:
         for number, line in enumerate(lines[:-1], 1):
             try:
                 job, ending = entry(line)
-            except (ValueError, RecursionError) as error:
+            except ValueError as error:
                 told = f"{self.path}, line {number}: not a run, left out: {error}"
                 print(told, file=sys.stderr)
             else:
@@ -80,7 +80,7 @@ class Ledger:
 
 
 def entry(line: bytes) -> tuple[Job, Ending]:
-    """What a line of a ledger says; ValueError or RecursionError when it is none."""
+    """What a line of a ledger says; ValueError when it is none."""
     document = parsed(line)
     if not isinstance(document, dict) or document.keys() != {"job", "ending"}:
         raise ValueError("needs a job and its ending")
@@ -95,7 +95,8 @@ def made(kind: Any, fields: Any) -> Any:
     for name, wanted in types.items():
         if not fits(fields[name], wanted):
             got = f"{kind.__name__}.{name}: got {fields[name]!r:.60}"
-            raise ValueError(f"{got}, needs {getattr(wanted, '__name__', wanted)}")
+            needs = wanted.__name__ if isinstance(wanted, type) else wanted
+            raise ValueError(f"{got}, needs {needs}")
     return kind(**fields)
 
 

@@ -13,12 +13,15 @@ from __future__ import annotations
 import json
 import math
 import os
+import re
 import sys
+from itertools import accumulate
 from typing import Any
 
 from autograd.support.files import read_whole, write_whole
 
 LARGEST = sys.float_info.max
+DEEPEST = 100  # lists and dicts in each other; what is kept here needs a few
 
 
 def write_document(path: str | os.PathLike, kind: str, content: dict) -> None:
@@ -27,7 +30,7 @@ def write_document(path: str | os.PathLike, kind: str, content: dict) -> None:
     kind: what the file is; ``read_document`` asks for it.
     """
     document = {"format": kind, "version": 1, **content}
-    text = json.dumps(strict(document), indent=1, allow_nan=False)
+    text = shallow(json.dumps(strict(document), indent=1, allow_nan=False))
     write_whole(path, (text + "\n").encode())
 
 
@@ -39,7 +42,7 @@ def read_document(path: str | os.PathLike, kind: str) -> dict:
     text = read_whole(path)
     try:
         document = parsed(text)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise ValueError(f"{path}: not a JSON file: {error}") from None
     found = document if isinstance(document, dict) else {}
     if (found.get("format"), found.get("version")) != (kind, 1):
@@ -51,7 +54,7 @@ def read_document(path: str | os.PathLike, kind: str) -> dict:
 
 
 def parsed(text: bytes) -> Any:
-    """What a JSON text says; ValueError or RecursionError when that is in doubt.
+    """What a JSON text says; ValueError when that is in doubt.
 
     >>> parsed(b'{"a": 1, "a": 2}')
     Traceback (most recent call last):
@@ -59,9 +62,28 @@ def parsed(text: bytes) -> Any:
     ValueError: the name 'a' is there twice
     """
     constants = {"NaN": "nan", "Infinity": "inf", "-Infinity": "-inf"}
+    read = shallow(text.decode(json.detect_encoding(text), "surrogatepass"))
     return loose(
-        json.loads(text, object_pairs_hook=unique, parse_constant=constants.get)
+        json.loads(read, object_pairs_hook=unique, parse_constant=constants.get)
     )
+
+
+def shallow(text: str) -> str:
+    r"""A JSON text as it is; ValueError when it is nested too deeply.
+
+    Counted, since Pythons differ in how deep they read and in what they say then.
+
+    >>> shallow(r'["[[\"[["]'), shallow("[" * 101)
+    Traceback (most recent call last):
+    ...
+    ValueError: nested 101 deep, needs at most 100
+    """
+    outside = "".join(re.sub(r"\\.", "", text, flags=re.DOTALL).split('"')[::2])
+    steps = (1 if part in "[{" else -1 for part in re.findall(r"[][{}]", outside))
+    deep = max(accumulate(steps), default=0)
+    if deep > DEEPEST:
+        raise ValueError(f"nested {deep} deep, needs at most {DEEPEST}")
+    return text
 
 
 def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

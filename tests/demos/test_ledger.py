@@ -55,7 +55,7 @@ CORRUPTED = [
     (b"", "Expecting value"),
     (b"1", "needs a job and its ending"),
     (b"{}", "needs a job and its ending"),
-    (b"[" * 100_000, "recursion"),
+    (b"[" * 100_000, "nested 100000 deep, needs at most 100"),
     (b'{"job": {"zz": 1}, "ending": {}}', "Job needs experiment, recipe, hidden"),
     (b'{"job": 3, "ending": {}}', "Job needs experiment"),
     (b'{"job": {}, "ending": {}, "more": 1}', "needs a job and its ending"),

@@ -39,12 +39,29 @@ def test_what_is_in_doubt_is_refused(text, message, tmp_path):
         read_document(tmp_path / "a.json", "numbers")
 
 
-@pytest.mark.parametrize("depth", [1_000, 100_000])
+@pytest.mark.parametrize("depth", [101, 1_000, 100_000])
 @pytest.mark.parametrize(("begin", "end"), [("[", "]"), ('{"a":', "}")])
 def test_what_is_nested_too_deeply_is_refused(begin, end, depth, tmp_path):
     (tmp_path / "a.json").write_text(begin * depth + "1" + end * depth)
-    with pytest.raises(ValueError, match=r"a\.json: not a JSON file: .*recursion"):
+    with pytest.raises(ValueError, match=rf"a\.json: not a JSON file: nested {depth}"):
         read_document(tmp_path / "a.json", "numbers")
+
+
+def test_what_cannot_be_read_is_not_written(tmp_path):
+    content = []
+    for _ in range(98):  # the document is one more, and the list begins with one
+        content = [content]
+    write_document(tmp_path / "a.json", "numbers", {"numbers": content})
+    assert read_document(tmp_path / "a.json", "numbers")["numbers"] == content
+    with pytest.raises(ValueError, match="nested 101 deep, needs at most 100"):
+        write_document(tmp_path / "a.json", "numbers", {"numbers": [content]})
+    assert read_document(tmp_path / "a.json", "numbers")["numbers"] == content
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32-be"])
+def test_brackets_in_texts_are_not_counted(encoding):
+    for text in ("[" * 200, '\\"' + "{" * 200, "\\" + '"]' * 200, "\n[" * 200):
+        assert parsed(json.dumps({text: [text]}).encode(encoding)) == {text: [text]}
 
 
 def test_numbers_that_are_none_are_read_in_both_spellings():

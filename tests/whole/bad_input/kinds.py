@@ -72,7 +72,7 @@ NOT_REAL = {
     "complex": lambda w: 1j,
     "complex of NumPy": lambda w: numpy.complex128(1j),
     "a date of NumPy": lambda w: numpy.datetime64("2020-01-01"),
-    "a stretch of time": lambda w: numpy.timedelta64(3),
+    "a stretch of time": lambda w: numpy.timedelta64(3, "s"),
     "a signalling nan": lambda w: Decimal("sNaN"),
     "an int beyond floats": lambda w: 10**400,
     "an int of 5,000 digits": lambda w: -(10**5000),
