@@ -120,8 +120,8 @@ def trained(attempt, places, form, train) -> None:
         return
     try:
         clean = by_hand(sample, places, form)
-    except (ArithmeticError, ValueError) as error:  # plain numbers raise it, and so
-        # must a training
+    except (ArithmeticError, ValueError, TypeError) as error:  # plain numbers do, and
+        # so must a training
         with contextlib.suppress(type(error)):
             train(sample, places)
             attempt.differ("errors", "a training", error)
