@@ -113,9 +113,12 @@ class Compiled(Ours):
 
 
 def see_all_lengths(loss: Any) -> None:
-    """Call a function with two names of each length; Missing if one records again."""
+    """Call a function with names of each length; Missing if one is recorded again.
+
+    Of each the first is only met, the second recorded, and the third must fit.
+    """
     names = sorted(made_up_names(), key=len)
-    lengths = [list(group)[:2] for _, group in groupby(names, len)]
+    lengths = [list(group)[:3] for _, group in groupby(names, len)]
     for name in chain(*lengths):
         loss(tokens_of(name)).backward()
     if loss.recordings != len(lengths):
