@@ -12,6 +12,7 @@ not the same.
 from __future__ import annotations
 
 import operator
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from types import MethodType
@@ -37,7 +38,8 @@ KINDS = {int: "int", float: "number"}
 
 
 #: Structures that are taken apart; instances of subclasses could know more.
-OPENED = {list, tuple, dict}
+DICTS = {dict, OrderedDict, defaultdict}
+OPENED = {list, tuple, *DICTS}
 #: Settings that are what they contain.
 CONTENT = {bool, int, str, bytes, type(None), type(...)}
 
@@ -178,9 +180,10 @@ def structure_of(structure: Any) -> Any:
     found = structure.__class__
     if found in KINDS:
         return KINDS[found]
-    if found is dict:
+    if found in DICTS:
+        factory = token(getattr(structure, "default_factory", None))
         parts = structure.items()
-        return (dict, *((token(key), structure_of(x)) for key, x in parts))
+        return (found, factory, *((token(key), structure_of(x)) for key, x in parts))
     if found in OPENED or (not is_array(structure) and is_nested(structure)):
         return (found, *map(structure_of, structure))
     if is_nested(structure):

@@ -6,6 +6,7 @@ import pickle
 import re
 import sys
 import warnings
+from collections import OrderedDict, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
@@ -640,3 +641,24 @@ def test_compiled_functions_are_pickled_before_and_after_their_calls(function):
         assert twin(3.0).data == function(3.0).data == 6.0
         assert copy.copy(function)(3.0).data == 6.0
     assert (twin is function) == (function is decorated)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [OrderedDict, lambda **parts: defaultdict(float, parts), dict],
+    ids=["OrderedDict", "defaultdict", "dict"],
+)
+def test_dicts_of_the_standard_library_are_taken_apart(made):
+    def result(p):
+        missing = p.default_factory() if isinstance(p, defaultdict) else 1.0
+        return p[next(reversed(p))] * 10 + p["a"] + missing
+
+    compiled = compile(result)
+    for a, b in [(1.0, 2.0), (3.0, 4.0), (5.0, 6.0), (7.0, 8.0)]:
+        given = [Value(a), Value(b)], [Value(a), Value(b)]
+        found = compiled(made(a=given[0][0], b=given[0][1]))
+        right = result(made(a=given[1][0], b=given[1][1]))
+        found.backward(), right.backward()
+        assert found.data == right.data
+        assert [x.grad for x in given[0]] == [x.grad for x in given[1]]
+    assert compiled.recordings
