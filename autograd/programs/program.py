@@ -306,11 +306,16 @@ class FoldedProgram:
         """The NumPy calls of the forward and the backward pass."""
         return "\n\n".join(self.runner.machine((PARAMETERS, INPUTS)).sources)
 
+    @property
+    def colouring(self) -> Any:
+        """What is computed together: a group of assignments for each array."""
+        return self.passes.colouring
+
     def __str__(self) -> str:
         return "\n".join(printing.array_lines(self.passes.arrays))
 
     def __repr__(self) -> str:
-        count = len(self.passes.colouring)
+        count = len(self.colouring)
         return f"<FoldedProgram of {count} arrays from {self.program!r}>"
 
     def __reduce__(self) -> tuple:
