@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import suppress
 from functools import partial
 from math import inf
 from pathlib import Path
@@ -43,10 +44,12 @@ def time(text: str) -> float:
 def folder(text: str) -> str:
     """A folder from the command line, which is there or can be made."""
     try:
+        with suppress(FileNotFoundError):
+            os.stat(text)  # exists() hides other errors since Python 3.14
         above = [path for path in (Path(text), *Path(text).parents) if path.exists()]
     except (OSError, ValueError):
         above = []
-    if not text or "\0" in text or not above or not above[0].is_dir():
+    if not text or not above or not above[0].is_dir():
         raise argparse.ArgumentTypeError(f"got {text!r:.60}, needs a folder")
     return text
 

@@ -79,7 +79,7 @@ class Terminal:
         os.write(self.master, line.encode() + b"\n")
         return self.read(prompt)
 
-    def walk(self, command, line, most=40):
+    def walk(self, command, line, most=400):
         """Repeat a command until the debugger stands before a line."""
         for _ in range(most):
             if line in self.ask(command):
