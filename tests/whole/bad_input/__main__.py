@@ -2,6 +2,7 @@
 
 import json
 import sys
+from itertools import chain
 
 from tests.whole.bad_input.tables import ROOMS
 from tests.whole.bad_input.verdicts import judged
@@ -11,14 +12,15 @@ from tests.whole.bad_input.world import World
 def answers(faces):
     """For each row its title, its answer and what is wrong with that."""
     world = World()
-    for face in faces:
-        for row in face.rows():
+    try:
+        for row in chain.from_iterable(face.rows() for face in faces):
             answer, found, changed = judged(row, world)
             yield row.title, world.hidden(str(answer)), found
             if changed:
                 world.close()
                 world = World()
-    world.close()
+    finally:
+        world.close()
 
 
 def main(arguments):
