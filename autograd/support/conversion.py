@@ -35,6 +35,8 @@ def is_real(x):
     >>> is_real(3), is_real("3"), is_real([3]), is_real(3j)
     (True, False, False, False)
     """
+    if x.__class__ is int:
+        return True
     if hasattr(x, "__len__") or is_complex(x) or type(x).__name__ in TIMES:
         return False
     return hasattr(type(x), "__float__") or hasattr(type(x), "__index__")
@@ -90,9 +92,7 @@ def shown(x):
     if isinstance(x, (str, bytes, int, float, complex, list, tuple, dict)) or x is None:
         try:
             if isinstance(x, int):
-                str(
-                    x
-                )  # too many digits are an error, of which Python 3.14 makes a text
+                str(x)  # with too many digits an error, also where short() has a text
             return f"{short(x):.60}"
         except Exception:  # as here, or a part with a repr of its own
             pass
