@@ -104,6 +104,25 @@ def test_the_order_does_not_mistake_equal_numbers_for_one_node():
     assert len(topological_order(x * y)) == 3
 
 
+@pytest.mark.parametrize("kind", [tuple, list, set, iter])
+def test_the_order_stops_at_leaves_and_at_no_equal_number(kind):
+    x = Value(1.0)
+    leaf, equal = x * 1.0, x * 1.0
+    found = topological_order(z := leaf + equal, leaves=kind([leaf]))
+    assert list(map(id, found)) == list(map(id, (leaf, x, equal, z)))
+
+
+@pytest.mark.parametrize("leaves", [None, 0, [3.0], (3.0,)])
+def test_leaves_that_are_no_values_are_refused(leaves):
+    with pytest.raises(TypeError, match=r"topological_order: leaves: got .*Values"):
+        topological_order(Value(1.0), leaves=leaves)
+
+
+def test_steps_of_what_is_no_value_are_refused_by_their_own_name():
+    with pytest.raises(TypeError, match=r"backward_steps: got 3\.0"):
+        next(backward_steps(3.0))
+
+
 def test_steps_come_in_reverse_order_with_complete_adjoints():
     x, y = Value(2.0, name="x"), Value(5.0, name="y")
     product = x * y

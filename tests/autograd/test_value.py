@@ -252,6 +252,13 @@ def test_format_and_round_are_those_of_the_number():
     assert isinstance(round(x), int)
 
 
+def test_a_format_or_digits_of_no_number_are_refused():
+    with pytest.raises(ValueError, match=r"'d' .*; a format of floats such as \.3f"):
+        format(Value(2.5), "d")
+    with pytest.raises(TypeError, match="round: got True, needs a whole number"):
+        round(Value(2.5), True)
+
+
 # Strangers who know how to answer, and arrays.
 
 

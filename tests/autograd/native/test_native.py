@@ -571,6 +571,7 @@ def test_observers_hear_of_everything(autograd):
     assert names[:8] == ["made"] * 3 + ["<", "!=", "<", "bool", "data"]
     assert names[8:] == ["data", "step", "step", "step", "made"]
     assert events[-4:-1] == [("step", 1.0), ("step", 1.0), ("step", 3.0)]
+    assert (events[2], events[-1]) == (("made", None), ("made", False))
 
 
 @needs_native
