@@ -7,6 +7,7 @@ import warnings
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
+import autograd
 import nn
 from autograd.programs.calling.compiling import Compiled
 from autograd.programs.program import FoldedProgram, Program
@@ -127,6 +128,8 @@ FAULTS = [
 def test_a_planted_fault_is_found(monkeypatch, way, owner, name, fault, what):
     assert first_difference("accumulation", way) is None
     monkeypatch.setattr(owner, name, fault(getattr(owner, name)))
+    if "tape" in way and autograd.engine == "python":
+        pytest.skip("the tape is in C: set AUTOGRAD_ENGINE=native")
     kind = first_difference("accumulation", way)
     assert kind.startswith(f"{way}, accumulation: {what}")
 
