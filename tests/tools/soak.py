@@ -1,6 +1,6 @@
 """Work that goes on for long; the memory it takes has to stay what it was.
 
-    python -m tests.tools.soak                           # all of it, about 40 minutes
+    python -m tests.tools.soak                           # all of it, an hour or more
     python -m tests.tools.soak --nodes 10000000 --structures 100 --seconds 10
 
 Four phases, each in a process of its own: as many nodes as are asked for on the native
