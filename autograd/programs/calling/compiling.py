@@ -30,6 +30,7 @@ from weakref import ref
 from autograd.differentiation.tracing import name_of
 from autograd.programs.calling.arguments import Arguments, short_lived
 from autograd.programs.calling.recording import (
+    Shape,
     agreement,
     costs,
     key_with,
@@ -37,7 +38,6 @@ from autograd.programs.calling.recording import (
     reason_of,
     recorded,
     watched_call,
-    with_values,
 )
 from autograd.programs.calling.replays import Replay
 from autograd.programs.calling.variants import Costs, Variant
@@ -57,30 +57,6 @@ HERE = os.path.dirname(__file__)
 LONGEST = 1024  # calls without a look at whether a program fits
 
 
-class Shape:
-    """What is known of the calls with one structure of arguments.
-
-    roles: what their leaves are; codes: what ran; reason: why the function itself is
-    called, if it is; quicker: for which keys it is quicker; objects: those among the
-    arguments, which are not kept alive. lifted: which numbers of its results are Values
-    while it is recorded, and so at every call.
-    """
-
-    def __init__(self, arguments: Arguments) -> None:
-        self.structure, self.roles = arguments.structure, arguments.roles()
-        self.codes: dict[int, tuple] = {}
-        self.reason: str | None = None
-        self.calls = self.hits = self.recordings = 0
-        self.state: State | None = None
-        self.quicker: set[tuple] = set()
-        self.lifted: list[int] = []
-        self.objects: list[ref] = []
-
-    def may_record(self) -> bool:
-        """Whether that is likely to pay: the programs that there are have been used."""
-        return self.recordings < 2 or self.hits >= 4 * (self.recordings - 1)
-
-
 class Compiled(Generic[P, R]):
     """A function that is recorded when it has to be, and replayed when it can be.
 
@@ -92,7 +68,7 @@ class Compiled(Generic[P, R]):
         functools.update_wrapper(self, function)
         self.function, self.limit = function, limit
         self.recordings = self.calls = self._misses = self._rest = 0
-        self._lifts = False
+        self._lifts: bool | None = None  # whether its numbers become Values, if known
         self.reason: str | None = None
         self.variants: OrderedDict[tuple, Variant] = OrderedDict()
         self._shapes: OrderedDict[Any, Shape] = OrderedDict()
@@ -152,14 +128,29 @@ class Compiled(Generic[P, R]):
             self._shapes[structure] = shape
             while len(self._shapes) > KNOWN * self.limit:
                 self._forget(next(iter(self._shapes)))
-        token = _inside.set(True)
-        try:
-            result = self._as_it_is(shape, given, named, STRUCTURES)
-            shape.lifted = lifted(self.function, arguments, result)
-        finally:
-            _inside.reset(token)
-        self._lifts = self._lifts or bool(shape.lifted)
-        return with_values(result, shape.lifted) if shape.lifted else result
+        if self._lifts is False:
+            return self._as_it_is(shape, given, named, STRUCTURES)
+        return self._lifted(shape, arguments, given, named)
+
+    def _lifted(self, shape, arguments, given, named):
+        """The first call: which of its numbers are Values where it is recorded?"""
+        watch, result = self._watched(given, named)
+        self.reason = STRUCTURES
+        self._misses += 1
+        if not (watch.blind or watch.reason):
+            state = self._state(shape, watch.codes)
+            token = _inside.set(True)
+            try:
+                shape.lifted = lifted(self.function, arguments, result, state)
+            finally:
+                _inside.reset(token)
+            self._lifts = bool(shape.lifted)
+        return shape.returned(result)
+
+    def _state(self, shape, codes):
+        """What the function reads besides, as it is now."""
+        objects = [found for x in shape.objects if (found := x()) is not None]
+        return State([self.function, *objects], codes, objects)
 
     def _forget(self, structure):
         """Forget arguments of a structure, and the programs for them."""
@@ -200,7 +191,7 @@ class Compiled(Generic[P, R]):
             reason = reason or variant.state.change()
             reason = reason or agreement(variant, arguments, result)
             self._stop(shape, reason, watch.threads)
-        return with_values(result, shape.lifted) if shape.lifted else result
+        return shape.returned(result)
 
     def _watched(self, given, named):
         token = _inside.set(True)
@@ -214,7 +205,7 @@ class Compiled(Generic[P, R]):
         watch, result = self._watched(given, named)
         if watch.blind or watch.reason:
             self._stop(shape, watch.reason and f"it {watch.reason}", watch.threads)
-            return with_values(result, shape.lifted) if shape.lifted else result
+            return shape.returned(result)
         shape.codes |= watch.codes
         shape.recordings += 1
         self.recordings += 1
@@ -230,12 +221,11 @@ class Compiled(Generic[P, R]):
                 shape.quicker.add(variant.key)
         finally:
             _inside.reset(token)
-        return with_values(result, shape.lifted) if shape.lifted else result
+        return shape.returned(result)
 
     def _variant(self, shape, arguments, watch, result):
         """A program for such arguments, which does what the function did."""
-        objects = [found for x in shape.objects if (found := x()) is not None]
-        state = State([self.function, *objects], shape.codes, objects)
+        state = self._state(shape, shape.codes)
         if shape.state and shape.state.same() and shape.state.codes == state.codes:
             state = shape.state
         shape.state = state
@@ -268,7 +258,7 @@ class Compiled(Generic[P, R]):
                     "take for a choice from a table",
                 )
         result = called(self.function, "compile", given, named)
-        return with_values(result, shape.lifted) if shape.lifted else result
+        return shape.returned(result)
 
     def _stop(self, shape, reason, silently=False):
         """From now on call the function itself, with a warning why."""

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from operator import is_, mul
 from typing import Any
+from weakref import ref
 
 import numpy
 
@@ -68,11 +69,29 @@ def recorded(
     NotReplayable when a replay would not do the
     same; what the function has changed is then as it was.
     """
+    variant, found, questions, roles = unnoticed(function, arguments, roles, state)
+    variant.roles, variant.key = roles, key_with(roles, arguments)
+    variant.finish(found, questions)
+    variant.state = state
+    if result is not None:
+        difference = agreement(variant, arguments, result, by_slopes=True)
+        if difference is not None:
+            raise NotReplayable(difference)
+    return variant, roles
+
+
+def unnoticed(
+    function: Callable, arguments: Arguments, roles: list[str], state: State
+) -> tuple:
+    """As ``run``; NotReplayable when the function changes what it reads.
+
+    That is then as it was.
+    """
     if state.iterator is not None:
         raise NotReplayable(f"it takes from an iterator, {state.iterator}")
     stand = [random.state() for random in state.randoms]
     try:
-        variant, found, questions, roles = run(function, arguments, roles)
+        found = run(function, arguments, roles)
     finally:
         moved = [x.state() != then for x, then in zip(state.randoms, stand)]
         change = state.change()
@@ -84,14 +103,7 @@ def recorded(
         raise NotReplayable("it draws random numbers")
     if change:
         raise NotReplayable(f"it changes what it reads: {change}")
-    variant.roles, variant.key = roles, key_with(roles, arguments)
-    variant.finish(found, questions)
-    variant.state = state
-    if result is not None:
-        difference = agreement(variant, arguments, result, by_slopes=True)
-        if difference is not None:
-            raise NotReplayable(difference)
-    return variant, roles
+    return found
 
 
 def reason_of(error: Exception) -> str:
@@ -101,19 +113,17 @@ def reason_of(error: Exception) -> str:
     return f"it raises {type(error).__name__} while it is recorded: {error}"
 
 
-def lifted(function: Callable, arguments: Arguments, result: Any) -> list[int]:
+def lifted(
+    function: Callable, arguments: Arguments, result: Any, state: State
+) -> list[int]:
     """Which of the numbers that a function returned are Values while it is recorded."""
     flat, _ = unfolded(result, is_inner)
     floats = [i for i, x in enumerate(flat) if isinstance(x, float)]
-    roles = arguments.roles()
-    if not floats or "number" not in roles:
-        return []
-    given, named = arguments.rebuild(
-        arguments.fresh(["setting" if r == "int" else r for r in roles])
-    )
-    with suppress(Exception), enable_grad():
-        found, _ = unfolded(function(*given, **named), is_inner)
-        return [i for i in floats if isinstance(found[i], Value)]
+    if floats and "number" in (roles := arguments.roles()):
+        with suppress(Exception):  # then it is never replayed
+            found = unnoticed(function, arguments, roles, state)[1]
+            flat, _ = unfolded(found, is_inner)
+            return [i for i in floats if isinstance(flat[i], Value)]
     return []
 
 
@@ -234,3 +244,31 @@ def costs(variant: Variant, watch: Watch, arguments: Arguments) -> Costs:
         counts += len(state.guards) + len(state.contents), state.elements
     replay = runner.kind().cost(Task(runner.passes)) + sum(map(mul, REPLAY, counts))
     return Costs(sum(map(mul, EAGER, work)), replay)
+
+
+class Shape:
+    """What is known of the calls with one structure of arguments.
+
+    roles: what their leaves are; codes: what ran; reason: why the function itself is
+    called, if it is; quicker: for which keys it is quicker; objects: those among the
+    arguments, which are not kept alive. lifted: which numbers of its results are Values
+    while it is recorded, and so at every call.
+    """
+
+    def __init__(self, arguments: Arguments) -> None:
+        self.structure, self.roles = arguments.structure, arguments.roles()
+        self.codes: dict[int, tuple] = {}
+        self.reason: str | None = None
+        self.calls = self.hits = self.recordings = 0
+        self.state: State | None = None
+        self.quicker: set[tuple] = set()
+        self.lifted: list[int] = []
+        self.objects: list[ref] = []
+
+    def may_record(self) -> bool:
+        """Whether that is likely to pay: the programs that there are have been used."""
+        return self.recordings < 2 or self.hits >= 4 * (self.recordings - 1)
+
+    def returned(self, result: Any) -> Any:
+        """What the function returned, with Values where a program would give them."""
+        return with_values(result, self.lifted) if self.lifted else result

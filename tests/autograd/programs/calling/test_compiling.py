@@ -662,3 +662,30 @@ def test_dicts_of_the_standard_library_are_taken_apart(made):
         assert found.data == right.data
         assert [x.grad for x in given[0]] == [x.grad for x in given[1]]
     assert compiled.recordings
+
+
+def test_a_function_of_plain_numbers_is_called_once_for_each_call(capsys):
+    seen, draw = [], Random(1)
+
+    @compile
+    def remembered(x):
+        seen.append(x)
+        return x * x
+
+    @compile
+    def drawn(x):
+        return x * draw.random()
+
+    @compile
+    def printed(x):
+        print(x)
+        return x * x
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # each says why it is called as it is
+        assert [remembered(float(i)) for i in range(4)] == [0.0, 1.0, 4.0, 9.0]
+        other = Random(1)
+        assert [drawn(1.0) for _ in range(4)] == [other.random() for _ in range(4)]
+        assert [printed(2.0) for _ in range(4)] == [4.0] * 4
+    assert [*map(type, seen)] == [float] * 4
+    assert capsys.readouterr().out == "2.0\n" * 4
