@@ -89,20 +89,13 @@ def unnoticed(
     """
     if state.iterator is not None:
         raise NotReplayable(f"it takes from an iterator, {state.iterator}")
-    stand = [random.state() for random in state.randoms]
+    stand = state.stand()
     try:
         found = run(function, arguments, roles)
     finally:
-        moved = [x.state() != then for x, then in zip(state.randoms, stand)]
-        change = state.change()
-        if change or any(moved):
-            state.restore()
-            for random, then in zip(state.randoms, stand):
-                random.restore(then)
-    if any(moved):
-        raise NotReplayable("it draws random numbers")
-    if change:
-        raise NotReplayable(f"it changes what it reads: {change}")
+        moved = state.moved(stand, restore=True)
+    if moved is not None:
+        raise NotReplayable(moved)
     return found
 
 

@@ -95,10 +95,10 @@ class Summed:
         watch = Watch()
         for number, case in enumerate(chosen):  # to do both at a time takes longer
             looking = observing(questions) if number else watching(watch)
-            stand = self._stand() if number else []
+            stand = self.state.stand() if number else []
             with enable_grad(), looking:
                 error = self.function(*self.given[case])
-            moved = self._moved(stand) if number else None
+            moved = self.state.moved(stand) if number else None
             self._codes |= watch.codes
             order = topological_order(error)
             sizes = [len(x.operands) for x in order]
@@ -137,13 +137,13 @@ class Summed:
                 self._variant_for(case)
         except Exception as error:
             reason = reason_of(error)
-        before, stand = grads(self.leaves()), self._stand()
+        before, stand = grads(self.leaves()), self.state.stand()
         with enable_grad():
             for case in chosen:
                 result = self.function(*self.given[case])
                 result.backward()
                 total += result.data
-        reason = reason or self._moved(stand)
+        reason = reason or self.state.moved(stand)
         if reason is not None:
             return total, reason
         wanted = grads(before)
@@ -185,7 +185,7 @@ class Summed:
             self.fitting[case] = None
         variant = self.variants[self._variant_for(case)]
         self._learn(in_tables(variant, [self.cases[case]]), variant.made)
-        leaves, stand = self.leaves(), self._stand()
+        leaves, stand = self.leaves(), self.state.stand()
         before = [x.grad if x.has_grad else None for x in leaves]
         for x in leaves:
             x.grad = None
@@ -198,7 +198,7 @@ class Summed:
         is_same = reached == sum([x.has_grad for x in parameters]) == len(parameters)
         for x, grad in zip(leaves, before):
             x.grad = grad
-        reason = self._moved(stand, restore=True)
+        reason = self.state.moved(stand, restore=True)
         if reason is not None or not is_same or not close(slopes, wanted):
             raise NotReplayable(reason or OTHERWISE)
 
@@ -252,22 +252,6 @@ class Summed:
             for _, lanes in blocks(runner, -(-self.fitting.count(number) // steps)):
                 total += steps * (CALL + runner.kind(lanes).cost(Task(passes, lanes)))
         return total
-
-    def _stand(self):
-        """Where the generators of random numbers stand."""
-        return [x.state() for x in self.state.randoms]
-
-    def _moved(self, stand, restore=False):
-        """What the function has changed meanwhile, in words; perhaps put back."""
-        change, is_same = self.state.change(), self._stand() == stand
-        if restore and change:
-            self.state.restore()
-        if restore and not is_same:
-            for random, then in zip(self.state.randoms, stand):
-                random.restore(then)
-        if not is_same:
-            return "it draws random numbers"
-        return change and f"it changes what it reads: {change}"
 
     def _refuse_hooks(self):
         """NotReplayable when a hook was registered on a leaf since the recording."""

@@ -75,3 +75,22 @@ class State(Look):
         for array, _, kept in self.arrays:
             if bits(array) != kept:
                 rewrite(array, kept)
+
+    def stand(self) -> list:
+        """Where the generators of random numbers stand."""
+        return [x.state() for x in self.randoms]
+
+    def moved(self, stand: list, restore: bool = False) -> str | None:
+        """What was changed since the generators stood there, in words; None if nothing.
+
+        restore: whether it is put back.
+        """
+        change, is_same = self.change(), self.stand() == stand
+        if restore and change:
+            self.restore()
+        if restore and not is_same:
+            for random, then in zip(self.randoms, stand):
+                random.restore(then)
+        if not is_same:
+            return "it draws random numbers"
+        return change and f"it changes what it reads: {change}"
