@@ -193,8 +193,9 @@ def agreement(
         return OTHERWISE
     is_value = [isinstance(x, Value) for x in mine]
     numbers = variant.numbers(arguments)
-    machine = variant.runner.run(numbers)
-    found = [float(x[0]) for x in machine.results[: len(mine)]]
+    with variant.runner.lock:  # other threads replay it meanwhile
+        machine = variant.runner.run(numbers)
+        found = [float(x[0]) for x in machine.results[: len(mine)]]
     if not close(found, [plain(x) for x in mine]):
         return OTHERWISE
     if by_slopes and any(is_value) and recording.get():
@@ -212,8 +213,10 @@ def slopes(variant: Variant, number: int, arguments: Arguments, result: Value) -
     leaves = [*(variant.parameters[i] for i in mine), *(numeric[i] for i in given)]
     seeds = [float(i == number) for i in range(len(variant.assignments.results))]
     numbers, both = variant.numbers(arguments), (PARAMETERS, INPUTS)
-    machine = variant.runner.run(numbers, both, seeds)
-    of_parameters, of_inputs = (machine.derivatives(kind).reshape(-1) for kind in both)
+    with variant.runner.lock:
+        machine = variant.runner.run(numbers, both, seeds)
+        found = [machine.derivatives(kind).reshape(-1).copy() for kind in both]
+    of_parameters, of_inputs = found
     sums = dict.fromkeys(leaves, 0.0)  # a parameter may be an argument, too
     for leaf, slope in zip(leaves, [*of_parameters[mine], *of_inputs[given]]):
         sums[leaf] += slope

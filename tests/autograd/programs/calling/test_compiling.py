@@ -24,7 +24,7 @@ from autograd import (
     stop_gradient,
 )
 from autograd.programs import compile, take
-from autograd.programs.calling import compiling
+from autograd.programs.calling import compiling, recording
 from autograd.programs.machines.numpy import NumPy
 from autograd.support.observing import observing
 from nn import MLP, hinge, squared_error
@@ -587,17 +587,31 @@ def test_overflow_and_edges_are_those_of_eager():
         assert b.data == a.data or math.isnan(a.data) == math.isnan(b.data)
 
 
-def test_threads_may_call_it_at_the_same_time():
+@pytest.fixture
+def hasty():
+    """Threads that take turns often, so that they meet."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    yield
+    sys.setswitchinterval(interval)
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("turn", range(12))
+def test_threads_may_call_it_at_the_same_time(turn):
     w = [Value(float(i)) for i in range(50)]
     compiled = compile(lambda x: functions.sum(functions.tanh(v * x) for v in w))
     warm(compiled, 0.5)
 
     def calls(x):
         wanted = compiled.function(x).data
-        return all(abs(compiled(x).data - wanted) < 1e-9 for _ in range(50))
+        return all(abs(compiled(x).data - wanted) < 1e-9 for _ in range(20))
 
     with ThreadPoolExecutor(4) as pool:
         assert all(pool.map(calls, [0.1 * i for i in range(8)]))
+    assert (
+        compiled.reason != recording.OTHERWISE
+    )  # as a mixture of two replays would be
 
 
 def test_threads_may_share_many_programs():
